@@ -84,6 +84,15 @@ describe('the parts of src/', () => {
     expect(twice).toEqual([]);
   });
 
+  test('name no local type like an exported one, or like that of another file', () => {
+    const types = files.flatMap((file) => [
+      ...readFileSync(join(src, file), 'utf8').matchAll(/^(export )?(?:abstract )?(?:class|interface|type) (\w+)/gm),
+    ]);
+    const names = types.map(([, , name = '']) => name);
+    expect(types.filter(([, exported]) => exported === undefined).length).toBeGreaterThan(200);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
   test('have file names that say their subjects: no two are the same', () => {
     expect(repeatedNames(files)).toEqual([]);
   });
@@ -116,10 +125,10 @@ describe('the parts of src/', () => {
     },
   );
 
-  test('only registry/ knows HTTP, and of github/ the one file that is its wire', () => {
+  test('only registry/ and one file of github/ import an HTTP client', () => {
     const knowing = imports.filter(({ to }) => to === 'undici' || to === 'node:http').map(({ from }) => from);
-    const wires = knowing.map((from) => (folderOf(from) === 'github' ? from : folderOf(from)));
-    expect([...new Set(wires)].sort()).toEqual(['github/api/fetch.ts', 'registry']);
+    const importing = knowing.map((from) => (folderOf(from) === 'github' ? from : folderOf(from)));
+    expect([...new Set(importing)].sort()).toEqual(['github/api/fetch.ts', 'registry']);
   });
 
   test('octokit is loaded by nothing but an import that waits for it', () => {
@@ -192,13 +201,31 @@ describe('the files of __tests__', () => {
   });
 });
 
-test('docs/architecture.md names only files that are there', () => {
+describe('our documents', () => {
   const root = resolve(src, '..');
-  const paths = ['src', '__tests__', 'bench', 'scripts', 'demo'].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => `/${folder}/${path}`),
-  );
-  const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
-  const named = [...text.matchAll(/`([\w/.-]+\.[jt]s)`/g)].map(([, name = '']) => name);
-  expect(named.length).toBeGreaterThan(100);
-  expect(named.filter((name) => !paths.some((path) => path.endsWith(`/${name}`)))).toEqual([]);
+  const folders = ['src', '__tests__', 'bench', 'scripts', 'demo', 'docs', 'examples', '.github'];
+  const paths = folders.flatMap((folder) => [
+    `/${folder}`,
+    ...readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => `/${folder}/${path}`),
+  ]);
+  const decisions = readdirSync(join(root, 'docs/decisions')).map((file) => `docs/decisions/${file}`);
+  const documents = ['CONTRIBUTING.md', 'SECURITY.md', 'docs/architecture.md', 'docs/registries.md', ...decisions];
+  const pathOf = new RegExp(`^(?:[\\w/.-]+\\.[jt]s|(?:${folders.join('|')})/[\\w/.-]*)$`);
+
+  /** Files of code, by the end of their paths, and whatever begins with one of our folders. */
+  function pathsIn(document: string): readonly string[] {
+    const text = readFileSync(join(root, document), 'utf8');
+    return [...text.matchAll(/`([^`\n]+)`/g)].map(([, name = '']) => name).filter((name) => pathOf.test(name));
+  }
+
+  test.each(documents)('%s names only files and folders that are there', (document) => {
+    const isThere = (name: string): boolean => paths.some((path) => path.endsWith(`/${withoutSlash(name)}`));
+    expect(pathsIn(document).filter((name) => !isThere(name))).toEqual([]);
+  });
+
+  test('name many', () => {
+    expect(pathsIn('docs/architecture.md').length).toBeGreaterThan(100);
+    expect(pathsIn('SECURITY.md').length).toBeGreaterThan(40);
+    expect(decisions.flatMap(pathsIn).length).toBeGreaterThan(20);
+  });
 });

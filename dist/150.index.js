@@ -423,15 +423,15 @@ function withoutTag(glob) {
 /* harmony export */   B: () => (/* binding */ readCommentOption),
 /* harmony export */   T: () => (/* binding */ readOptions)
 /* harmony export */ });
-/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4006);
-/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_7___default = /*#__PURE__*/__webpack_require__.n(picomatch__WEBPACK_IMPORTED_MODULE_7__);
+/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4006);
+/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_6___default = /*#__PURE__*/__webpack_require__.n(picomatch__WEBPACK_IMPORTED_MODULE_6__);
 /* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9541);
 /* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1329);
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3564);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5369);
-/* harmony import */ var _naming_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5084);
-/* harmony import */ var _ownership_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6563);
-/* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6856);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5369);
+/* harmony import */ var _naming_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5084);
+/* harmony import */ var _ownership_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6563);
+/* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6856);
 
 
 
@@ -451,7 +451,7 @@ function readOptions(texts) {
         targets: readTargets(reader),
         images: reader.text('images'),
         dockerfiles: reader.read('dockerfiles', parseGlob, ''),
-        naming: reader.read('naming', _naming_js__WEBPACK_IMPORTED_MODULE_4__/* .parseNaming */ .mU, []),
+        naming: reader.read('naming', _naming_js__WEBPACK_IMPORTED_MODULE_3__/* .parseNaming */ .mU, []),
         compare: reader.choice('compare'),
         onMismatch: reader.choice('on-mismatch'),
         platforms: reader.list('platforms', _image_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .parsePlatform */ .Y8),
@@ -489,15 +489,15 @@ function readCommentOption(texts) {
 /** Without a prefix the copies of `docker.io/…` would belong to an owner named `docker.io`. */
 function ownerProblems({ targets, naming: [first] }) {
     return targets
-        .filter(({ registry, prefix }) => prefix === '' && typeof first !== 'string' && (0,_ownership_js__WEBPACK_IMPORTED_MODULE_5__/* .isSharedRegistry */ .p$)(registry))
+        .filter(({ registry, prefix }) => prefix === '' && typeof first !== 'string' && (0,_ownership_js__WEBPACK_IMPORTED_MODULE_4__/* .isSharedRegistry */ .p$)(registry))
         .map(({ registry }) => `target: "${registry}" is shared by many, and this names no owner. Write ${registry}/<owner>.`);
 }
 /** Each once, in the order in which they are written. */
 function readTargets(reader) {
     if (reader.text('target') === '')
-        return [reader.read('target', _naming_js__WEBPACK_IMPORTED_MODULE_4__/* .parseTarget */ .hu, { registry: '', prefix: '' })];
-    const targets = reader.list('target', _naming_js__WEBPACK_IMPORTED_MODULE_4__/* .parseTarget */ .hu);
-    return [...new Map(targets.map((target) => [(0,_naming_js__WEBPACK_IMPORTED_MODULE_4__/* .formatTarget */ .P4)(target), target])).values()];
+        return [reader.read('target', _naming_js__WEBPACK_IMPORTED_MODULE_3__/* .parseTarget */ .hu, { registry: '', prefix: '' })];
+    const targets = reader.list('target', _naming_js__WEBPACK_IMPORTED_MODULE_3__/* .parseTarget */ .hu);
+    return [...new Map(targets.map((target) => [(0,_naming_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTarget */ .P4)(target), target])).values()];
 }
 /** More bodies at once than this no registry takes and no machine needs. */
 const maxConcurrency = 64;
@@ -505,7 +505,7 @@ const maxConcurrency = 64;
 const maxVerifySeconds = 3_600;
 /** The longest that a timer takes: 24 days. */
 const maxRunSeconds = 2_147_483;
-const defaults = new Map([_options_js__WEBPACK_IMPORTED_MODULE_6__/* .modeOption */ .dB, ..._options_js__WEBPACK_IMPORTED_MODULE_6__/* .sharedOptions */ .mJ].map((option) => [option.name, option.default]));
+const defaults = new Map([_options_js__WEBPACK_IMPORTED_MODULE_5__/* .modeOption */ .dB, ..._options_js__WEBPACK_IMPORTED_MODULE_5__/* .sharedOptions */ .mJ].map((option) => [option.name, option.default]));
 /** Reads option after option and keeps what is wrong, so that all of it is told at once. */
 class OptionReader {
     texts;
@@ -529,7 +529,7 @@ class OptionReader {
     }
     choice(name) {
         const text = this.text(name);
-        const values = _options_js__WEBPACK_IMPORTED_MODULE_6__/* .choices */ .zM[name];
+        const values = _options_js__WEBPACK_IMPORTED_MODULE_5__/* .choices */ .zM[name];
         const found = values.find((value) => value === text);
         if (found === undefined)
             this.problems.push(`${name}: "${text}" is none of its values. Choose ${values.join(', ')}.`);
@@ -613,7 +613,7 @@ function parseBuildArg(item) {
 function parseGlob(text) {
     if (text.startsWith('/') || text.split('/').includes('..'))
         throw new Error(`"${text}" leads out of the folder. Write a glob inside it.`);
-    picomatch__WEBPACK_IMPORTED_MODULE_7___default().makeRe(text);
+    picomatch__WEBPACK_IMPORTED_MODULE_6___default().makeRe(text);
     return text;
 }
 function parseHost(text) {
@@ -635,7 +635,7 @@ function parseAllowed(text) {
 function parsePrefix(text) {
     if (text.includes('://'))
         throw new Error(`"${text}" has a scheme. Write ${text.slice(text.indexOf('://') + 3)}.`);
-    const [host = '', ...path] = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(text.toLowerCase(), '/').split('/');
+    const [host = '', ...path] = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutTrailing */ .hT)(text.toLowerCase(), '/').split('/');
     if (!/[.:]/.test(host) && host !== 'localhost')
         throw new Error(`"${text}" begins with no registry host. For Docker Hub write docker.io/${text}.`);
     const wrong = path.length === 0 ? undefined : (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .invalidComponent */ .xz)(path.join('/'));
@@ -1079,36 +1079,17 @@ function shorten(text) {
 
 /***/ }),
 
-/***/ 959:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ formerNames),
-/* harmony export */   p: () => (/* binding */ formerPin)
-/* harmony export */ });
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3564);
-
-/** What files named before the pull request, in the order of the files. */
-function formerNames({ uses }) {
-    return uses.flatMap(({ former }) => former ?? []);
-}
-/** What a file pinned the same tag to before the pull request. */
-function formerPin({ source, uses }) {
-    const name = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCanonical */ .I3)(source);
-    return formerNames({ uses }).find((former) => former.digest !== undefined && (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCanonical */ .I3)(former) === name)
-        ?.digest;
-}
-
-
-/***/ }),
-
 /***/ 1510:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ formatLocation),
-/* harmony export */   y: () => (/* binding */ formatLocations)
+/* harmony export */   ao: () => (/* binding */ formerNames),
+/* harmony export */   j$: () => (/* binding */ formatLocation),
+/* harmony export */   pd: () => (/* binding */ formerPin),
+/* harmony export */   yF: () => (/* binding */ formatLocations)
 /* harmony export */ });
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3564);
+
 /** `images/quay.io/a/b/Dockerfile:3`, as editors and compilers write it. */
 function formatLocation({ file, line }) {
     return line === undefined ? file : `${file}:${line}`;
@@ -1118,6 +1099,16 @@ function formatLocations([first = '', ...others]) {
     if (others.length === 0)
         return first;
     return `${first} and ${others.length} more ${others.length === 1 ? 'place' : 'places'}`;
+}
+/** What files named before the pull request, in the order of the files. */
+function formerNames({ uses }) {
+    return uses.flatMap(({ former }) => former ?? []);
+}
+/** What a file pinned the same tag to before the pull request. */
+function formerPin({ source, uses }) {
+    const name = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCanonical */ .I3)(source);
+    return formerNames({ uses }).find((former) => former.digest !== undefined && (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCanonical */ .I3)(former) === name)
+        ?.digest;
 }
 
 
@@ -1147,8 +1138,8 @@ function formatLocations([first = '', ...others]) {
 /* harmony export */ });
 /* unused harmony export formatDuration */
 /* harmony import */ var pretty_bytes__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5901);
-/* harmony import */ var _plan_task_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1510);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5369);
+/* harmony import */ var _plan_task_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1510);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5369);
 /* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8033);
 /* harmony import */ var _result_report_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6647);
 
@@ -1177,7 +1168,7 @@ function tagWords({ tagWaits, visible }) {
 }
 /** What an image is called: as far as its name could be read, and else as it is written or where. */
 function nameOf({ canonical, uses: [use] }) {
-    return canonical ?? use?.written ?? (use === undefined ? '' : (0,_plan_task_js__WEBPACK_IMPORTED_MODULE_3__/* .formatLocation */ .j)(use));
+    return canonical ?? use?.written ?? (use === undefined ? '' : (0,_plan_task_js__WEBPACK_IMPORTED_MODULE_0__/* .formatLocation */ .j$)(use));
 }
 /**
  * `1 failed, 3 mirrored, 12 skipped: up-to-date`: states without an image are left out.
@@ -1216,11 +1207,11 @@ function reasonsOf(images) {
 /** `3 files of pull request #7, 2 images left out by `only``; undefined where the run was simply of all. */
 function formatScope({ kind, of, why, files, only, leftOut }) {
     const change = of ?? 'the change';
-    const changed = files === 0 ? `${change} changes no file that names images` : `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(files, 'file')} of ${change}`;
+    const changed = files === 0 ? `${change} changes no file that names images` : `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(files, 'file')} of ${change}`;
     const parts = [
         ...(kind === 'changed' ? [changed] : []),
         ...(why === undefined ? [] : [files === 1 ? 'the one file that there is' : `all ${files} files`]),
-        ...(only.length === 0 || leftOut === 0 ? [] : [`${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(leftOut, 'image')} left out by \`only\``]),
+        ...(only.length === 0 || leftOut === 0 ? [] : [`${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(leftOut, 'image')} left out by \`only\``]),
     ];
     return parts.length === 0 ? undefined : parts.join(', ');
 }
@@ -1238,7 +1229,7 @@ function formatResult(report) {
     const counts = formatCounts(report);
     if (checkedBecause === undefined)
         return counts;
-    return `${counts}${isOnlyChecked(report) ? ', only checked. ' : '. Not written: '}${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(checkedBecause, maxReasonCharacters)}`;
+    return `${counts}${isOnlyChecked(report) ? ', only checked. ' : '. Not written: '}${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)(checkedBecause, maxReasonCharacters)}`;
 }
 /** Some registries' worth of reasons. */
 const maxReasonCharacters = 2_000;
@@ -1276,8 +1267,8 @@ function formatCost({ traffic, durationMs }) {
     return [
         `${formatBytes(traffic.bytesFromSources)} read from sources`,
         `${formatBytes(traffic.bytesToTargets)} written`,
-        (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(traffic.upstreamPulls, 'upstream pull'),
-        (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(requests, 'request'),
+        (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(traffic.upstreamPulls, 'upstream pull'),
+        (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(requests, 'request'),
         formatDuration(durationMs),
     ].join(' · ');
 }
@@ -1300,7 +1291,7 @@ function iconOf({ state, reason, visible }) {
 }
 /** As `formatTime`, or the clock alone on the day of `today`; both ISO 8601. */
 function formatWhen(time, today) {
-    const when = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatTime */ .fU)(new Date(time));
+    const when = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTime */ .fU)(new Date(time));
     const day = formatDay(today);
     return when.startsWith(day) ? when.slice(day.length + 1) : when;
 }
@@ -1319,9 +1310,9 @@ function formatDay(time) {
 /* harmony export */   E: () => (/* binding */ plainProgress)
 /* harmony export */ });
 /* unused harmony export renderOutcome */
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5369);
-/* harmony import */ var _result_progress_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3230);
-/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5226);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5369);
+/* harmony import */ var _result_progress_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3230);
+/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5226);
 
 
 
@@ -1329,7 +1320,7 @@ function formatDay(time) {
 const maxSilenceMs = 30_000;
 /** One line an image, when it is done, and after each half a minute without one what is being worked on: for logs. */
 function plainProgress(print, nameOf, clock) {
-    const underWay = new _result_progress_js__WEBPACK_IMPORTED_MODULE_1__/* .Advances */ .K();
+    const underWay = new _result_progress_js__WEBPACK_IMPORTED_MODULE_0__/* .Advances */ .K();
     let silence;
     const printLine = (line) => {
         silence?.restart();
@@ -1360,7 +1351,7 @@ function plainProgress(print, nameOf, clock) {
             printLine(renderOutcome(nameOf(task), outcome));
         },
         log: (line) => {
-            printLine((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(line, maxLineCharacters));
+            printLine((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(line, maxLineCharacters));
         },
         close,
     };
@@ -1372,23 +1363,23 @@ function renderWaiting(underWay, nameOf) {
     const more = all.length - maxWaiting;
     const lines = all.slice(0, maxWaiting).map((advance) => {
         const name = nameOf(advance.task);
-        const words = (0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .isCopying */ .Ws)(advance)
-            ? `still at ${name}: ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .formatAdvance */ .Gg)(advance)} copied`
+        const words = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .isCopying */ .Ws)(advance)
+            ? `still at ${name}: ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatAdvance */ .Gg)(advance)} copied`
             : `still looking up ${name}`;
-        return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(words, maxLineCharacters);
+        return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(words, maxLineCharacters);
     });
-    return more > 0 ? [...lines, `still at ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(more, 'more image')}`] : lines;
+    return more > 0 ? [...lines, `still at ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(more, 'more image')}`] : lines;
 }
 function renderOutcome(name, outcome) {
     const { state, previousDigest, digest } = outcome;
-    const digests = (0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDigests */ .x7)({
+    const digests = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDigests */ .x7)({
         ...(previousDigest === undefined ? {} : { previousDigest }),
         ...(digest === undefined ? {} : { digest }),
     });
-    const stateWords = (0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .formatState */ .lN)({ state, ...('reason' in outcome ? { reason: outcome.reason } : {}) });
-    const copied = outcome.state === 'mirrored' ? `${(0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z3)(outcome.copiedBytes)} copied` : '';
+    const stateWords = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatState */ .lN)({ state, ...('reason' in outcome ? { reason: outcome.reason } : {}) });
+    const copied = outcome.state === 'mirrored' ? `${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(outcome.copiedBytes)} copied` : '';
     const message = 'message' in outcome ? outcome.message : '';
-    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)([`${stateWords}  ${name}`, digests, copied, (0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .tagWords */ .u0)(outcome), message].filter(Boolean).join('  '), maxLineCharacters);
+    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)([`${stateWords}  ${name}`, digests, copied, (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .tagWords */ .u0)(outcome), message].filter(Boolean).join('  '), maxLineCharacters);
 }
 const maxLineCharacters = 1_000;
 
@@ -1411,7 +1402,7 @@ function exitCodeOf({ counts, images, interrupted }, failOn) {
             return counts.failed > 0 ? 1 : 0;
         case 'stale':
             return counts.failed + counts.stale + counts.deferred > 0 ? 1 : 0;
-        // When the run ends nobody can pull what is asked for, whatever the reason: a check that found work to do, a tag that does not show.
+        // The image cannot be pulled when the run ends: `check` found work to do, or the tag does not show yet.
         case 'not-mirrored': {
             const unseen = images.filter(({ visible }) => visible === false).length;
             return counts.failed + counts.stale + counts.deferred + counts['would-mirror'] + unseen > 0 ? 1 : 0;
@@ -1466,6 +1457,7 @@ class Advances {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   FK: () => (/* binding */ buildReport),
+/* harmony export */   GF: () => (/* binding */ formatReportFile),
 /* harmony export */   N3: () => (/* binding */ entryOfTask),
 /* harmony export */   xP: () => (/* binding */ states)
 /* harmony export */ });
@@ -1499,6 +1491,11 @@ function buildReport({ entries, startedAt, traffic, ...rest }) {
         traffic: { requests: { ...requests }, bytesFromSources, bytesToTargets, upstreamPulls },
     };
 }
+/** The report as a file for programs. Whose pin is missing is for annotations alone. */
+function formatReportFile(report) {
+    const images = report.images.map((image) => ({ ...image, missingPin: undefined }));
+    return `${JSON.stringify({ ...report, images }, undefined, 2)}\n`;
+}
 function entryOfTask(task, outcome) {
     return { uses: task.uses, canonical: (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCanonical */ .I3)(task.source), target: (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCanonical */ .I3)(task.target), outcome };
 }
@@ -1508,6 +1505,7 @@ function toImageReport({ uses, canonical, target, outcome }) {
         state,
         ...('reason' in outcome ? { reason: outcome.reason } : {}),
         ...('message' in outcome ? { message: outcome.message } : {}),
+        ...('missingPin' in outcome ? { missingPin: outcome.missingPin } : {}),
         warnings,
         ...(canonical === undefined ? {} : { canonical }),
         ...(target === undefined ? {} : { target }),
@@ -1558,12 +1556,9 @@ __webpack_require__.d(__webpack_exports__, {
 var naming = __webpack_require__(5084);
 // EXTERNAL MODULE: ./src/runtime/errors.ts
 var errors = __webpack_require__(9541);
-// EXTERNAL MODULE: ./src/plan/former-names.ts
-var former_names = __webpack_require__(959);
 // EXTERNAL MODULE: ./src/plan/task.ts
 var plan_task = __webpack_require__(1510);
 ;// CONCATENATED MODULE: ./src/plan/allowed-registries.ts
-
 
 /** Takes out the images that must not be read. */
 function refuseDisallowed(tasks, allowed) {
@@ -1584,11 +1579,11 @@ function registriesOf(tasks) {
 }
 /** What the lines of images were of before the pull request that changed them. */
 function formerRegistriesOf(tasks) {
-    return new Set(tasks.flatMap(former_names/* formerNames */.a).map(({ registry }) => registry));
+    return new Set(tasks.flatMap(plan_task/* formerNames */.ao).map(({ registry }) => registry));
 }
 function refusalOf(task, allowed) {
     const { source, uses } = task;
-    const locations = uses.length === 0 ? 'A file' : (0,plan_task/* formatLocations */.y)(uses.map(plan_task/* formatLocation */.j));
+    const locations = uses.length === 0 ? 'A file' : (0,plan_task/* formatLocations */.yF)(uses.map(plan_task/* formatLocation */.j$));
     // `images/a/Dockerfile:3 names quay.io`, `images/a/Dockerfile:3 and 2 more places name quay.io`
     const named = `${locations} ${uses.length > 1 ? 'name' : 'names'} ${source.registry}`;
     switch (allowed.kind) {
@@ -1696,8 +1691,8 @@ function findContest(group) {
     const pinned = pins.map((pin) => {
         const locations = group
             .filter(({ reference: { digest } }) => digest === pin)
-            .map(({ named: { use } }) => (0,plan_task/* formatLocation */.j)(use));
-        return `${(0,digest/* shortDigest */.VK)(pin)} in ${(0,plan_task/* formatLocations */.y)([...new Set(locations)])}`;
+            .map(({ named: { use } }) => (0,plan_task/* formatLocation */.j$)(use));
+        return `${(0,digest/* shortDigest */.VK)(pin)} in ${(0,plan_task/* formatLocations */.yF)([...new Set(locations)])}`;
     });
     return {
         pins,
@@ -1763,10 +1758,10 @@ var group_by = __webpack_require__(6353);
 
 
 /**
- * Makes one task a target of all images that are the same source, and settles those that need no registry. What the run is not of, for it is of
- * other files or `only` leaves it out, is in no row; it is looked at for what it must agree on with the others, as a run of all finds out.
- * @param isWhole whether these are all images of the tree: a glob that matches none of them is most likely misspelled
- * @throws {ConfigurationError} where two sources would be kept under one name.
+ * Makes one task for each source and target, and settles those that need no registry. Images outside the scope, or left out by `only`, get no
+ * row, and are still checked for conflicts.
+ * @param isWhole whether these are all images of the tree: a glob that matches none of them is probably misspelled
+ * @throws {ConfigurationError} if two sources would have one name on the target
  */
 function planTasks(images, config, isWhole = true) {
     const ofRun = images.filter(({ isOutOfScope }) => isOutOfScope !== true);
@@ -1824,7 +1819,7 @@ function readCandidate(named, config) {
 function groupBySource(candidates) {
     return [...(0,group_by/* groupBy */.$)(candidates, ({ reference }) => (0,image_reference/* formatCanonical */.I3)(reference)).values()];
 }
-/** What a run is of has to be right beside what it is not of; of that alone it is told. */
+/** The run's images must not conflict with any other image. Only conflicts that involve one of them are reported. */
 function makeTasks(group, config, isRequested) {
     const { registry, repository, tag } = group[0].reference;
     const requested = group.filter(({ named }) => isRequested(named));
@@ -1867,7 +1862,7 @@ function refuseCollisions(tasks, requested) {
     const problems = [...(0,group_by/* groupBy */.$)(tasks, ({ target }) => (0,image_reference/* formatCanonical */.I3)(target))]
         .filter(([, sharing]) => sharing.length > 1 && sharing.some((task) => requested.has(task)))
         .map(([name, sharing]) => {
-        const sources = sharing.map(({ source, uses: [use] }) => `${(0,image_reference/* formatRepository */.Sh)(source)} (${use === undefined ? '' : (0,plan_task/* formatLocation */.j)(use)})`);
+        const sources = sharing.map(({ source, uses: [use] }) => `${(0,image_reference/* formatRepository */.Sh)(source)} (${use === undefined ? '' : (0,plan_task/* formatLocation */.j$)(use)})`);
         return `naming: ${(0,runtime_text/* formatList */.ki)(sources)} would be kept under one name, ${name}. Choose a "naming" that tells them apart, such as {registry}/{repository}.`;
     });
     if (problems.length > 0)
@@ -2183,8 +2178,8 @@ function select_select(paths, options, rule) {
 /** As the search has them: a link to a file is another file, and a folder is walked once, by the first link that leads to it. */
 function pathsInTree(paths, options, links) {
     const folder = spellFolder(options);
-    const ways = links.map(({ path, target }, order) => ({ order, path, target }));
-    const byTarget = (0,group_by/* groupBy */.$)(ways, ({ target }) => target);
+    const ordered = links.map(({ path, target }, order) => ({ order, path, target }));
+    const byTarget = (0,group_by/* groupBy */.$)(ordered, ({ target }) => target);
     return [...paths].flatMap((real) => {
         const linked = (byTarget.get(real) ?? []).map(({ path }) => ({ path, real }));
         if (belowFolder(folder, real) !== undefined)
@@ -2194,11 +2189,11 @@ function pathsInTree(paths, options, links) {
 }
 function throughFolder(real, byTarget) {
     const parts = real.split('/');
-    const ways = parts.flatMap((_part, count) => {
-        const [way] = byTarget.get(parts.slice(0, count).join('/')) ?? [];
-        return way === undefined ? [] : [{ order: way.order, path: [way.path, ...parts.slice(count)].join('/') }];
+    const linked = parts.flatMap((_part, count) => {
+        const [link] = byTarget.get(parts.slice(0, count).join('/')) ?? [];
+        return link === undefined ? [] : [{ order: link.order, path: [link.path, ...parts.slice(count)].join('/') }];
     });
-    const [first] = ways.toSorted((left, right) => left.order - right.order);
+    const [first] = linked.toSorted((left, right) => left.order - right.order);
     return first === undefined ? [] : [{ path: first.path, real }];
 }
 /** Says whether a folder of the workspace, with all that is in it, has a file of the tree, or may have one. */
@@ -2459,9 +2454,9 @@ async function isThere(path) {
 
 
 /**
- * Finds the Dockerfiles that a run is of, and, where these are not all, the others aside: none of those where it is of none. Of a change that the
- * workspace does not hold, they are what the workspace has, with what the change brings in its place and without what it takes away.
- * @throws {ConfigurationError} where there is no such folder in the workspace
+ * Returns the run's files, and separately the rest if there is a scope; an empty scope returns neither. If the workspace does not hold the
+ * change, the change is applied to the files of the workspace: what it adds or edits replaces theirs, and what it removes is left out.
+ * @throws {ConfigurationError} if the folder is not in the workspace
  */
 async function findSources(workspace, config, scope) {
     const options = { workspace, images: config.images, dockerfiles: config.dockerfiles };
@@ -2768,27 +2763,25 @@ function failedEntries(problems, refused) {
  * The whole job: read the tree, plan, ask and copy, report.
  * @throws {ConfigurationError} before any request, where the inputs or the tree make no sense.
  */
-async function run(requested, givenDeps) {
-    const { redact } = givenDeps;
-    const deps = { ...givenDeps, progress: redactProgress(givenDeps.progress, redact) };
+async function run(requested, deps) {
+    const { workspace, clock, redact, signal, cleanupSignal, trigger, whenRefused, engine } = deps;
+    const progress = redactProgress(deps.progress, redact);
     const onlyCheckedBecause = requested.mode === 'mirror' ? deps.checkOnlyReason : undefined;
     const config = onlyCheckedBecause === undefined ? requested : { ...requested, mode: 'check' };
-    const { clock } = deps;
     const [startedAt, begunMs] = [new Date(clock.wallMs()), clock.monotonicMs()];
-    const { scope, files, plan, reachable, entries, warnings, logLines } = await findWork(config, deps);
+    const work = await findWork(config, { workspace, trigger, signal, cleanupSignal });
+    const { scope, files, plan, reachable, entries, warnings, logLines } = work;
     for (const line of logLines)
-        deps.progress.log(line);
-    const mirrored = await mirror(plan.tasks, config, {
-        ...deps,
-        reachable,
-        urgency: async () => urgencyOf(scope, deps),
-    });
+        progress.log(line);
+    const urgency = async () => urgencyOf(scope, trigger, progress);
+    const engineDeps = { clock, progress, signal, cleanupSignal, urgency, whenRefused, engine };
+    const mirrored = await mirror(plan.tasks, config, reachable, engineDeps, deps);
     const all = [...entries, ...plan.finished, ...mirrored.entries];
     const isDone = all.length > 0 && all.every(({ outcome }) => outcome.state !== 'failed');
     // Only if a check was asked for: the report has the other reasons why something was not written.
     const leavesImages = requested.mode === 'check' && mirrored.entries.some(({ outcome }) => outcome.state === 'would-mirror');
     return (0,report/* buildReport */.FK)({
-        ...reportedMode(config, onlyCheckedBecause, mirrored, deps.whenRefused),
+        ...reportedMode(config, onlyCheckedBecause, mirrored, whenRefused),
         scope: {
             kind: scope.kind,
             ...(scope.kind === 'changed' ? { of: scope.change.what } : {}),
@@ -2800,10 +2793,10 @@ async function run(requested, givenDeps) {
         targets: config.targets.map(naming/* formatTarget */.P4),
         startedAt,
         durationMs: Math.round(clock.monotonicMs() - begunMs),
-        interrupted: deps.signal.aborted,
+        interrupted: signal.aborted,
         entries: all.map((entry) => ({ ...entry, outcome: redactOutcome(entry.outcome, redact) })),
         warnings: [
-            ...stopWarnings(deps.signal, isDone),
+            ...stopWarnings(signal, isDone),
             ...(leavesImages && deps.leftImagesReason !== undefined ? [deps.leftImagesReason] : []),
             ...[...warnings(), ...plan.warnings, ...mirrored.warnings].map(redact),
         ],
@@ -2831,7 +2824,7 @@ function reportedMode({ mode }, onlyCheckedBecause, { refusals: [first, ...other
     return { mode: isWritten ? mode : 'check', checkedBecause: whenRefused.explain([first, ...others]) };
 }
 /** What is not merged yet cannot wait. What it changes is asked for only here, where the run is of more than that. */
-async function urgencyOf(scope, { trigger, progress }) {
+async function urgencyOf(scope, trigger, progress) {
     if (trigger.kind === 'none' || trigger.kind === 'push')
         return { kind: 'none' };
     if (scope.kind === 'changed')
@@ -2844,16 +2837,15 @@ async function urgencyOf(scope, { trigger, progress }) {
     return { kind: 'all' };
 }
 /** The engine is loaded when it is needed: a run with nothing to do ends at once. */
-async function mirror(tasks, config, deps) {
+async function mirror(tasks, config, { allowed, trusted }, deps, { openCache, connect }) {
     if (tasks.length === 0)
         return nothingMirrored;
     const warnings = [];
     const [{ mirrorAll }, opened] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(934), __webpack_require__.e(626), __webpack_require__.e(909)]).then(__webpack_require__.bind(__webpack_require__, 5909)),
-        deps.openCache((sentence) => warnings.push(sentence)),
+        Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(934), __webpack_require__.e(193), __webpack_require__.e(473)]).then(__webpack_require__.bind(__webpack_require__, 7473)),
+        openCache((sentence) => warnings.push(sentence)),
     ]);
-    const { allowed, trusted } = deps.reachable;
-    const access = await deps.connect(opened.cache, trusted, (sentence) => {
+    const access = await connect(opened.cache, trusted, (sentence) => {
         deps.progress.log(sentence);
     });
     try {
@@ -3092,7 +3084,10 @@ function decode(text) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   B4: () => (/* binding */ formatCount),
+/* harmony export */   YU: () => (/* binding */ formatAlternatives),
 /* harmony export */   Z: () => (/* binding */ listParts),
+/* harmony export */   _6: () => (/* binding */ decodeUtf8),
+/* harmony export */   dQ: () => (/* binding */ parseJsonBytes),
 /* harmony export */   fU: () => (/* binding */ formatTime),
 /* harmony export */   g$: () => (/* binding */ printable),
 /* harmony export */   hT: () => (/* binding */ withoutTrailing),
@@ -3123,15 +3118,37 @@ function withoutTrailing(text, character) {
         end -= 1;
     return text.slice(0, end);
 }
-/** British English has no comma before "and". */
-const lists = new Intl.ListFormat('en-GB');
+/**
+ * The value that UTF-8 encoded JSON stands for.
+ * @throws {TypeError} if the bytes are not UTF-8
+ * @throws {SyntaxError} if they are not JSON
+ */
+function parseJsonBytes(bytes) {
+    return JSON.parse(decodeUtf8(bytes));
+}
+/** @throws {TypeError} if the bytes are not UTF-8 */
+function decodeUtf8(bytes) {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+}
+let lists;
+let alternatives;
+/** British English has no comma before "and" and "or". To make one takes 10 ms, which a start does not need. */
+function listFormat() {
+    lists ??= new Intl.ListFormat('en-GB');
+    return lists;
+}
 /** `a`, `a and b`, `a, b and c` */
 function formatList(items) {
-    return lists.format(items);
+    return listFormat().format(items);
 }
-/** The same in parts: the items in their order, and the words that stand between them. */
+/** `a`, `a or b`, `a, b or c` */
+function formatAlternatives(items) {
+    alternatives ??= new Intl.ListFormat('en-GB', { type: 'disjunction' });
+    return alternatives.format(items);
+}
+/** `a, b and c` in parts: the items in their order, and the words that stand between them. */
 function listParts(items) {
-    return lists.formatToParts(items).map(({ type, value }) => ({ isItem: type === 'element', value }));
+    return listFormat().formatToParts(items).map(({ type, value }) => ({ isItem: type === 'element', value }));
 }
 /** A time that somebody waits for, to the next full minute: `2026-01-15 13:00 UTC`. */
 function formatTime(time) {
@@ -3470,6 +3487,7 @@ function isAmong(path, paths) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ readProblem),
 /* harmony export */   Z0: () => (/* binding */ decodeDockerfile),
 /* harmony export */   g$: () => (/* binding */ tooLarge),
 /* harmony export */   n_: () => (/* binding */ readDockerfile),
@@ -3481,8 +3499,10 @@ function isAmong(path, paths) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5369);
 /* harmony import */ var _containment_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5228);
 /* harmony import */ var _file_error_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3839);
+
 
 
 
@@ -3515,10 +3535,10 @@ async function readDockerfile(workspace, path) {
         }
     }
     catch (error) {
-        return problem(`This file could not be read: ${(0,_file_error_js__WEBPACK_IMPORTED_MODULE_4__/* .meaningOf */ .P)(error)}.`);
+        return readProblem(`This file could not be read: ${(0,_file_error_js__WEBPACK_IMPORTED_MODULE_4__/* .meaningOf */ .P)(error)}.`);
     }
 }
-const outside = problem('This file lies outside the workspace, or was moved while it was opened, and was not read.');
+const outside = readProblem('This file lies outside the workspace, or was moved while it was opened, and was not read.');
 /** O_NOFOLLOW looks at the last part of a path alone; a folder on the way may have been changed for a link as well. */
 async function isUnmoved(handle, real) {
     const [opened, named, resolved] = await Promise.all([
@@ -3531,13 +3551,13 @@ async function isUnmoved(handle, real) {
 async function readText(handle) {
     const status = await handle.stat();
     if (!status.isFile())
-        return problem(`This is ${status.isDirectory() ? 'a folder' : 'no regular file'}; a Dockerfile is a file.`);
+        return readProblem(`This is ${status.isDirectory() ? 'a folder' : 'no regular file'}; a Dockerfile is a file.`);
     if (status.size > maxDockerfileBytes)
         return tooLarge(status.size);
     const buffer = Buffer.alloc(status.size + 1);
     const length = await fill(handle, buffer);
     if (length > status.size)
-        return problem('This file was written to while it was read. Try again.');
+        return readProblem('This file was written to while it was read. Try again.');
     return decodeDockerfile(buffer.subarray(0, length));
 }
 async function fill(handle, buffer) {
@@ -3555,7 +3575,7 @@ function decodeDockerfile(bytes) {
     if (bytes.length > maxDockerfileBytes)
         return tooLarge(bytes.length);
     try {
-        return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+        return { kind: 'text', text: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .decodeUtf8 */ ._6)(bytes) };
     }
     catch (error) {
         if (error instanceof TypeError)
@@ -3566,7 +3586,7 @@ function decodeDockerfile(bytes) {
 function tooLarge(size) {
     return other(`This file has ${size} bytes; a Dockerfile has at most ${maxDockerfileBytes}. It was not read.`);
 }
-function problem(message) {
+function readProblem(message) {
     return { kind: 'problem', message };
 }
 function other(message) {

@@ -65,8 +65,6 @@ var promises_ = __webpack_require__(1455);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __webpack_require__(8500);
-// EXTERNAL MODULE: ./src/plan/decide.ts
-var decide = __webpack_require__(2759);
 // EXTERNAL MODULE: ./src/plan/task.ts
 var task = __webpack_require__(1510);
 // EXTERNAL MODULE: ./src/runtime/text.ts
@@ -74,7 +72,6 @@ var runtime_text = __webpack_require__(5369);
 // EXTERNAL MODULE: ./src/report/formats.ts
 var formats = __webpack_require__(5226);
 ;// CONCATENATED MODULE: ./src/report/annotations.ts
-
 
 
 
@@ -89,20 +86,17 @@ function annotationsOfUse(image, use) {
     const warnings = [...image.warnings, ...(use.warnings ?? [])].map((warning) => ({ level: 'warning', title, message: (0,runtime_text/* printable */.g$)(warning, maxCharacters), use }));
     if (image.message === undefined)
         return warnings;
-    const culprit = otherWithMissingPin(image, image.message, use);
+    const culprit = otherWithMissingPin(image, use);
     if (culprit !== undefined) {
-        const message = `Not copied: ${(0,task/* formatLocation */.j)(culprit)} pins this tag to a digest that the source does not have.`;
+        const message = `Not copied: ${(0,task/* formatLocation */.j$)(culprit)} pins this tag to a digest that the source does not have.`;
         return [{ level: 'error', title, message: (0,runtime_text/* printable */.g$)(message, maxCharacters), use }, ...warnings];
     }
     const level = image.state === 'failed' ? 'error' : 'warning';
     return [{ level, title, message: (0,runtime_text/* printable */.g$)(image.message, maxCharacters), use }, ...warnings];
 }
 /** Where the pin stands that its source does not have; undefined: in this very place, or there is none such. */
-function otherWithMissingPin({ uses }, message, use) {
-    const hasMissingPin = ({ written }) => {
-        const pin = written?.split('@')[1] ?? '';
-        return pin !== '' && message.includes((0,decide/* missingPinWords */.jS)(pin));
-    };
+function otherWithMissingPin({ uses, missingPin }, use) {
+    const hasMissingPin = ({ written }) => missingPin !== undefined && written?.split('@')[1] === missingPin;
     return hasMissingPin(use) ? undefined : uses.find(hasMissingPin);
 }
 /** Longer texts are cut: an annotation is a remark. */
@@ -141,7 +135,7 @@ const listedStates = ['mirrored', 'would-mirror', 'skipped', 'stale', 'deferred'
  * A later step takes a list as a variable of its environment, which Linux lets have 131,072 bytes with its name (`MAX_ARG_STRLEN`). All of them
  * and the comment fit into the 1 MB of outputs that GitHub takes of a job.
  */
-const maxListBytes = 120_000;
+const maxImageListBytes = 120_000;
 /** Of a run that could not begin. */
 function outputsOfProblems({ reportPath, commentBody }) {
     return { report: reportPath, 'comment-body': commentBody };
@@ -174,7 +168,7 @@ function renderList(images) {
     for (const image of images) {
         const item = JSON.stringify(toOutputImage(image));
         bytes += Buffer.byteLength(item) + 1;
-        if (bytes > maxListBytes)
+        if (bytes > maxImageListBytes)
             break;
         items.push(item);
     }
@@ -188,15 +182,18 @@ function toOutputImage(image) {
         digest,
         previousDigest,
         reason: message === undefined ? ((0,formats/* tagWords */.u0)(image) ?? reason) : (0,runtime_text/* printable */.g$)(message, maxReasonCharacters),
-        files: uses.map(task/* formatLocation */.j),
+        files: uses.map(task/* formatLocation */.j$),
     };
 }
 
+// EXTERNAL MODULE: ./src/result/report.ts
+var result_report = __webpack_require__(6647);
 // EXTERNAL MODULE: ./src/github/comment/comment-marker.ts
 var comment_marker = __webpack_require__(8715);
 // EXTERNAL MODULE: ./src/github/change/checkout.ts
 var checkout = __webpack_require__(7134);
 ;// CONCATENATED MODULE: ./src/github/publish.ts
+
 
 
 
@@ -279,7 +276,7 @@ async function comment(wish, render, { event, environment, clock, inputs, token,
     }
     if (event.action === 'closed')
         return;
-    const { postComment } = await __webpack_require__.e(/* import() */ 973).then(__webpack_require__.bind(__webpack_require__, 9973));
+    const { postComment } = await __webpack_require__.e(/* import() */ 583).then(__webpack_require__.bind(__webpack_require__, 1583));
     const sticky = { marker: (0,comment_marker/* markerFor */._Z)(inputs, environment), mayCreate: wish === 'create', render };
     const warn = (sentence) => {
         annotate('warning', redact(sentence), { title: 'No comment' });
@@ -335,7 +332,7 @@ function annotateLines(report, root) {
 async function writeReport(report, folder) {
     await (0,promises_.mkdir)(folder, { recursive: true });
     const path = (0,external_node_path_.join)(await (0,promises_.mkdtemp)((0,external_node_path_.join)(folder, 'image-mirror-')), 'report.json');
-    await (0,promises_.writeFile)(path, `${JSON.stringify(report, undefined, 2)}\n`);
+    await (0,promises_.writeFile)(path, (0,result_report/* formatReportFile */.GF)(report));
     return path;
 }
 
@@ -368,7 +365,7 @@ var runtime_stop = __webpack_require__(5438);
 
 /** The action: GitHub's inputs in, summary, annotations, outputs and an exit code out. */
 async function runAction(host, stop) {
-    const { environment, clock, workingDirectory } = host;
+    const { environment, clock, workingDirectory, keepHeapSmall } = host;
     const inputs = readInputs(core/* getInput */.V4);
     const token = (0,core/* getInput */.V4)('github-token');
     const secrets = secretsOf(token, inputs, environment);
@@ -379,27 +376,31 @@ async function runAction(host, stop) {
     const { signal, cleanupSignal, reportSignal } = stop;
     const event = await eventOf(environment);
     const workspace = environment.GITHUB_WORKSPACE ?? workingDirectory;
-    const deps = { event, ...host, workspace, inputs, token, redact, reportSignal };
+    const deps = { event, environment, clock, workspace, inputs, token, redact, reportSignal };
     try {
         const config = (0,read_options/* readOptions */.T)(inputs);
         (0,runtime_stop/* stopInTime */.tl)(stop, config, clock);
-        const rights = await rightsFor({ event, ...host, workspace, config, signal });
+        const rights = await rightsFor({ event, environment, clock, workspace, config, signal });
         const progress = (0,plain_progress/* plainProgress */.E)(logLine, (0,result_progress/* namesFor */.G)(config.targets), clock);
-        const github = (0,api/* lazyGithub */.Y)({ ...host, token, log, signal });
+        const github = (0,api/* lazyGithub */.Y)({ environment, clock, token, log, signal });
+        const { images } = config;
         const report = await (0,run/* run */.e)(config, {
-            ...host,
             workspace,
+            clock,
             progress,
             redact,
             signal,
             cleanupSignal,
-            trigger: await triggerFor({ event, ...host, workspace, images: config.images, github, log, signal }),
+            trigger: await triggerFor({ event, environment, clock, workspace, images, github, log, signal }),
             whenRefused: rights.whenRefused,
             checkOnlyReason: rights.checkOnlyReason,
             leftImagesReason: rights.leftImagesReason,
-            exposed: await exposedFor(config, environment),
-            openCache: async (warn) => openCacheFor(config, { ...host, workspace, rights, stop, log, warn }),
-            connect: async (cache, trusted, logProgress) => connectFor(config, { ...host, token, secrets, cache, trusted, rights, cleanupSignal, log: logProgress }),
+            engine: { exposed: await exposedFor(config, environment), keepHeapSmall },
+            openCache: async (warn) => openCacheFor(config, { environment, clock, workspace, rights, stop, log, warn }),
+            connect: async (cache, trusted, logProgress) => {
+                const known = { environment, clock, token, secrets, cache, trusted, rights, cleanupSignal };
+                return connectFor(config, { ...known, log: logProgress });
+            },
         }).finally(async () => {
             progress.close();
             await github.close();
@@ -442,8 +443,8 @@ async function exposedFor({ targets, mode }, environment) {
 }
 async function connectFor(config, deps) {
     const { environment, clock, token, secrets, cache, trusted, rights, cleanupSignal, log } = deps;
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(411), __webpack_require__.e(626), __webpack_require__.e(895)]).then(__webpack_require__.bind(__webpack_require__, 7895));
-    const { githubCredentials } = await __webpack_require__.e(/* import() */ 766).then(__webpack_require__.bind(__webpack_require__, 4766));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(411), __webpack_require__.e(193), __webpack_require__.e(714)]).then(__webpack_require__.bind(__webpack_require__, 714));
+    const { githubCredentials } = await __webpack_require__.e(/* import() */ 369).then(__webpack_require__.bind(__webpack_require__, 9369));
     const fallbackCredentials = githubCredentials(config.targets, token, environment);
     const { noAccountReason, publicOnlyReason } = rights;
     return connect(config, {
@@ -524,8 +525,8 @@ async function reportError(error, deps) {
 /* harmony export */   Y: () => (/* binding */ lazyGithub)
 /* harmony export */ });
 /* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9541);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5369);
-/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7806);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5369);
+/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7806);
 
 
 
@@ -536,8 +537,8 @@ const defaultLimits = { requestTimeoutMs: 30_000, secondMs: 1_000 };
  * @returns undefined without a token, for GitHub then answers sixty requests an hour and address, which runners share
  * @throws {ConfigurationError} where GITHUB_API_URL, the proxy or the certificates of the environment cannot be used
  */
-async function connectGithub(options) {
-    const { environment, clock, token, log, signal, limits = defaultLimits } = options;
+async function connectGithub(deps) {
+    const { environment, clock, token, log, signal, limits = defaultLimits } = deps;
     if (token === '')
         return undefined;
     const url = parseApiUrl(environment);
@@ -550,20 +551,20 @@ async function connectGithub(options) {
     const { createOctokit } = await Promise.all(/* import() */[__webpack_require__.e(159), __webpack_require__.e(857)]).then(__webpack_require__.bind(__webpack_require__, 3857));
     const { requestTimeoutMs: timeoutMs, secondMs } = limits;
     const ask = createFetch({ dispatcher, clock, origin: url.origin, timeoutMs, signal });
-    const limit = (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .createRateLimit */ .a)(clock);
+    const limit = (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_1__/* .createRateLimit */ .a)(clock);
     const fetch = async (...request) => {
         const answer = await ask(...request);
         limit.record(answer.headers);
         return answer;
     };
-    const baseUrl = `${url.origin}${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutTrailing */ .hT)(url.pathname, '/')}`;
+    const baseUrl = `${url.origin}${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutTrailing */ .hT)(url.pathname, '/')}`;
     const { request, graphql } = createOctokit({ baseUrl, token, fetch, log, secondMs });
     return { client: { clock, request, graphql, requestsLeft: limit.left }, close: async () => dispatcher.destroy() };
 }
-function lazyGithub(options) {
+function lazyGithub(deps) {
     let api;
-    const connect = async () => connectGithub(options).catch((error) => {
-        options.log(`GitHub cannot be asked: ${(0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`);
+    const connect = async () => connectGithub(deps).catch((error) => {
+        deps.log(`GitHub cannot be asked: ${(0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`);
         return undefined;
     });
     return {
@@ -692,8 +693,8 @@ async function isThere(path) {
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5369);
-/* harmony import */ var _runner_event_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4618);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5369);
+/* harmony import */ var _runner_event_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4618);
 
 
 
@@ -705,7 +706,7 @@ function markerFor(inputs, environment) {
     const { target = '' } = inputs;
     const targets = target
         .split(/[,\n]/)
-        .map((item) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutTrailing */ .hT)(item.trim().toLowerCase(), '/'))
+        .map((item) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutTrailing */ .hT)(item.trim().toLowerCase(), '/'))
         .filter((item) => item !== '');
     const choice = choosing.map((name) => (inputs[name] ?? '').trim());
     const { GITHUB_WORKFLOW_REF: reference = '', GITHUB_WORKFLOW: workflowName = '' } = environment;
@@ -724,7 +725,7 @@ function countOf(text = '') {
     return /^\d{1,15}$/.test(text) ? Number(text) : 0;
 }
 /** What a comment has room for behind its marker, which has at most eighty-three characters and a line end. */
-const maxCommentCharacters = _runner_event_js__WEBPACK_IMPORTED_MODULE_2__/* .maxBodyCharacters */ .N - 100;
+const maxCommentCharacters = _runner_event_js__WEBPACK_IMPORTED_MODULE_1__/* .maxBodyCharacters */ .N - 100;
 function formatMarker({ key, run, attempt }) {
     return `<!-- image-mirror:${key} run=${run} attempt=${attempt} -->`;
 }
@@ -750,63 +751,63 @@ function isOlder(one, other) {
 /* harmony export */   N: () => (/* binding */ maxBodyCharacters),
 /* harmony export */   readEvent: () => (/* binding */ readEvent)
 /* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7934);
-/* harmony import */ var _runtime_optional_field_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7843);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7934);
+/* harmony import */ var _runtime_optional_field_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7843);
 /* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9541);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5369);
-/* harmony import */ var _payload_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6464);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5369);
+/* harmony import */ var _payload_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6464);
 
 
 
 
 
-const nameSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .picklist */ .KIO(['pull_request', 'pull_request_target', 'push', 'merge_group']);
+const nameSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .picklist */ .KIO(['pull_request', 'pull_request_target', 'push', 'merge_group']);
 /** git's object names are arguments of a program later on: nothing else may pass here. */
-const shaSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .regex */ .yGV(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, 'no name of a commit'));
+const shaSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, 'no name of a commit'));
 /** GitHub takes no more of a description or a comment: its own error message says so. */
 const maxBodyCharacters = 65_536;
 /** What is only ever shown, or looked for in, and must not make the event unreadable. */
-const wordsSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), '');
+const wordsSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), '');
 /** Of the events' payloads what is needed. Source: docs.github.com, "Webhook events and payloads". */
-const pullRequestSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
-    action: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),
-    number: valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .minValue */ .Wwf(1)),
-    pull_request: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
-        user: valibot__WEBPACK_IMPORTED_MODULE_3__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ login: wordsSchema }), { login: '' }),
+const pullRequestSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    action: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(),
+    number: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Wwf(1)),
+    pull_request: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+        user: valibot__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ login: wordsSchema }), { login: '' }),
         body: wordsSchema,
-        merged: valibot__WEBPACK_IMPORTED_MODULE_3__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY(), false),
-        head: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ sha: shaSchema, ref: wordsSchema, repo: (0,_runtime_optional_field_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP() })) }),
-        base: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
+        merged: valibot__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zMY(), false),
+        head: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ sha: shaSchema, ref: wordsSchema, repo: (0,_runtime_optional_field_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() })) }),
+        base: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
             sha: shaSchema,
             ref: wordsSchema,
-            repo: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), default_branch: wordsSchema }),
+            repo: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), default_branch: wordsSchema }),
         }),
     }),
 });
-const pushSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ before: shaSchema, after: shaSchema });
-const mergeGroupSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ merge_group: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ base_sha: shaSchema, head_sha: shaSchema }) });
-const repositorySchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP('missing'), valibot__WEBPACK_IMPORTED_MODULE_3__/* .regex */ .yGV(/^[\w.-]+\/[\w.-]+$/, 'not owner/name'));
+const pushSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ before: shaSchema, after: shaSchema });
+const mergeGroupSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ merge_group: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ base_sha: shaSchema, head_sha: shaSchema }) });
+const repositorySchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP('missing'), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[\w.-]+\/[\w.-]+$/, 'not owner/name'));
 /** Reads the event that started the run, as the runner tells it; what cannot be read is an event of another kind. */
 async function readEvent(environment) {
-    const name = valibot__WEBPACK_IMPORTED_MODULE_3__/* .safeParse */ .xLC(nameSchema, environment.GITHUB_EVENT_NAME);
+    const name = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(nameSchema, environment.GITHUB_EVENT_NAME);
     if (!name.success)
         return { kind: 'other', name: environment.GITHUB_EVENT_NAME ?? '' };
     try {
         const repositoryParts = parse(repositorySchema, environment.GITHUB_REPOSITORY, 'GITHUB_REPOSITORY');
         const [owner = '', repository = ''] = repositoryParts.split('/');
-        return { owner, repository, ...fieldsOf(name.output, await (0,_payload_js__WEBPACK_IMPORTED_MODULE_2__/* .readPayload */ .r)(environment)) };
+        return { owner, repository, ...fieldsOf(name.output, await (0,_payload_js__WEBPACK_IMPORTED_MODULE_1__/* .readPayload */ .r)(environment)) };
     }
     catch (error) {
-        const why = `The event ${name.output} cannot be read: ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error))}.`;
+        const why = `The event ${name.output} cannot be read: ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error))}.`;
         return { kind: 'other', name: name.output, why };
     }
 }
 function parse(schema, value, what) {
-    const result = valibot__WEBPACK_IMPORTED_MODULE_3__/* .safeParse */ .xLC(schema, value, { abortEarly: true });
+    const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(schema, value, { abortEarly: true });
     if (result.success)
         return result.output;
     const [issue] = result.issues;
-    throw new Error(`${[what, valibot__WEBPACK_IMPORTED_MODULE_3__/* .getDotPath */ .BuJ(issue)].filter(Boolean).join(', ')}: ${issue.message}`);
+    throw new Error(`${[what, valibot__WEBPACK_IMPORTED_MODULE_2__/* .getDotPath */ .BuJ(issue)].filter(Boolean).join(', ')}: ${issue.message}`);
 }
 function fieldsOf(name, payload) {
     const what = 'the event’s file (GITHUB_EVENT_PATH)';
@@ -861,202 +862,6 @@ async function readPayload({ GITHUB_EVENT_PATH: path = '' }) {
     const tooLarge = () => new Error(`${what} has more than ${maxPayloadBytes} bytes`);
     const bytes = await (0,_runtime_bounded_read_js__WEBPACK_IMPORTED_MODULE_1__/* .readBounded */ .C)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(path), maxPayloadBytes, tooLarge);
     return JSON.parse(bytes.toString('utf8'));
-}
-
-
-/***/ }),
-
-/***/ 2759:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   LD: () => (/* binding */ decide),
-/* harmony export */   eF: () => (/* binding */ missingUpstream),
-/* harmony export */   jS: () => (/* binding */ missingPinWords),
-/* harmony export */   rz: () => (/* binding */ leftAsItIs)
-/* harmony export */ });
-/* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9541);
-/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8033);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3564);
-
-
-
-/**
- * Asks the target first, and the source only if the target does not settle it; only by HEAD. A registry's failure never counts as an absent
- * image, except for a 403 of a target that takes uploads. The order is that of docs/behaviours.md, "Deciding". With force, a tag must be where
- * the source's is, whatever else is allowed.
- */
-async function decide(task, policy, sides, signal) {
-    const { source, target } = sides;
-    const lookedUp = await lookUp(async () => target.headManifest(task.target.tag, signal), signal);
-    if (lookedUp.kind === 'failed')
-        return decideUnread(task, policy, { ...sides, error: lookedUp.error }, signal);
-    if (policy.mode === 'verify')
-        return verifyPresence(task, policy, { held: lookedUp.head, target, signal });
-    if (lookedUp.head !== undefined) {
-        const { digest } = lookedUp.head;
-        if (digest === task.digest)
-            return { kind: 'up-to-date', digest };
-        if (policy.compare === 'presence' && !policy.force)
-            return { kind: 'present', digest };
-    }
-    const found = await findDigest(task, policy, lookedUp.head, source, signal);
-    if ('kind' in found)
-        return found;
-    const decision = compareDigests(task, found.digest, lookedUp.head?.digest, policy.force ? 'update' : policy.onMismatch);
-    const mayWait = decision.kind === 'copy' && !policy.force;
-    return mayWait
-        ? lookUpByDigest(task, { ...decision, tagWaits: true }, { target, signal, otherwise: decision })
-        : decision;
-}
-/**
- * Some registries answer 403 for a tag that they do not have. If this run may move every tag, it may put this one, too. Whether the target takes uploads
- * is asked last, because that costs requests.
- */
-async function mayBeAbsent(error, { mode, compare, onMismatch, force }, { takesUploads }) {
-    const movesEveryTag = mode === 'mirror' && compare === 'digest' && onMismatch === 'update' && !force;
-    return movesEveryTag && (0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isDenial */ .c6)(error) && (await takesUploads?.()) === true;
-}
-/** Nobody knows whether a tag that the target refuses to show is in use: before the merge it waits. */
-async function decideUnread(task, policy, unread, signal) {
-    const { source, target, error } = unread;
-    if (!(await mayBeAbsent(error, policy, unread)))
-        return failedLookUp(task, error);
-    const sourceDigest = await findDigest(task, policy, undefined, source, signal);
-    if ('kind' in sourceDigest)
-        return sourceDigest;
-    const { digest } = sourceDigest;
-    const found = await lookUp(async () => target.headManifest(digest, signal), signal);
-    if (found.kind === 'failed' && !(0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isDenial */ .c6)(found.error))
-        return failedLookUp(task, found.error);
-    const isHeld = found.kind === 'found' && found.head !== undefined;
-    const { tagWaits } = task;
-    const previousUnknown = true;
-    if (tagWaits === undefined)
-        return { kind: 'copy', digest, previousUnknown, ...(isHeld ? { isHeld } : {}) };
-    return isHeld
-        ? { kind: 'up-to-date', digest, tagWaits, previousUnknown }
-        : { kind: 'copy', digest, tagWaits, previousUnknown };
-}
-/** Of a tag that waits for the merge the image is kept by its digest alone. */
-async function lookUpByDigest(task, decision, { target, signal, otherwise }) {
-    const { digest, previousDigest } = decision;
-    if (task.tagWaits !== true || previousDigest === undefined)
-        return otherwise;
-    const found = await lookUp(async () => target.headManifest(digest, signal), signal);
-    if (found.kind === 'failed')
-        return failedLookUp(task, found.error);
-    return found.head === undefined ? decision : { kind: 'up-to-date', digest, tagWaits: true, previousDigest };
-}
-function failedLookUp(task, error) {
-    const refusal = (0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isAccessRefusal */ .bb)(error) ? { refusal: error } : {};
-    return { kind: 'fail', message: error.message, ...pinnedDigestOf(task), ...refusal };
-}
-async function verifyPresence(task, { compare }, { held: targetHead, target, signal }) {
-    if (targetHead === undefined && isDispensable(task))
-        return pinsDiffer(undefined, absentCopy);
-    if (targetHead === undefined) {
-        const message = `missing from ${task.target.registry}: ${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)}. The tag was looked up on the target, which does not have it. Run mode "mirror" to copy the image.`;
-        return { kind: 'fail', message, ...pinnedDigestOf(task) };
-    }
-    const { digest: previousDigest } = targetHead;
-    if (previousDigest === task.digest)
-        return { kind: 'up-to-date', digest: previousDigest };
-    // Without a pin only the source could tell whether it is the right one, and it is not asked.
-    if (task.digest === undefined || compare === 'presence')
-        return { kind: 'present', digest: previousDigest };
-    const message = `${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)} is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(previousDigest)} on the target, and the pin is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(task.digest)}. Run mode "mirror" to bring it up to date.`;
-    const behind = { kind: 'fail', message, digest: task.digest, previousDigest };
-    return lookUpByDigest(task, behind, { target, signal, otherwise: behind });
-}
-/** The digest that the target should have: the pin, or what the source's tag resolves to. */
-async function findDigest(task, { mode }, targetHead, source, signal) {
-    // A copy reads a pin by its digest and finds out by that; a check has to ask whether it could.
-    if (task.digest !== undefined && mode === 'mirror')
-        return { digest: task.digest };
-    const reference = task.digest ?? task.source.tag ?? 'latest';
-    const found = await lookUp(async () => source.headManifest(reference, signal), signal);
-    if (found.kind === 'found' && found.head !== undefined)
-        return followsTag(task, found.head, targetHead);
-    const isAbsent = found.kind === 'found';
-    return withoutSource(task, targetHead, { isAbsent, message: isAbsent ? missingUpstream(task) : found.error.message });
-}
-function withoutSource(task, targetHead, { isAbsent, message }) {
-    if (targetHead === undefined && isDispensable(task))
-        return pinsDiffer(undefined, message);
-    // A pin that the target does not hold is known to be behind, whatever the source says.
-    if (targetHead !== undefined && task.digest === undefined)
-        return { kind: 'unverified', digest: targetHead.digest, message: leftAsItIs(message) };
-    return {
-        kind: 'fail',
-        message,
-        // Nobody is known to have the digest of a pin that its source has not.
-        ...(isAbsent ? {} : pinnedDigestOf(task)),
-        ...(targetHead === undefined ? {} : { previousDigest: targetHead.digest }),
-    };
-}
-/** A tag that files pin to different digests follows its source to these alone. If a file needs the tag, any image is better than none. */
-function followsTag(task, head, targetHead) {
-    const { contest } = task;
-    const mayFollow = contest === undefined || contest.pins.includes(head.digest) || (targetHead === undefined && contest.isNeeded);
-    if (mayFollow)
-        return head;
-    const message = `At the source the tag leads to ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(head.digest)}, which no file pins.`;
-    return pinsDiffer(targetHead?.digest, message);
-}
-/** Whether nobody misses the tag: all who name it have a pin, and each of these is kept for itself. */
-function isDispensable({ contest }) {
-    return contest !== undefined && !contest.isNeeded;
-}
-const absentCopy = 'The target does not have the tag.';
-function pinsDiffer(previousDigest, why) {
-    const message = `${why} The copy's tag was left as it is.`;
-    return { kind: 'pins differ', message, ...(previousDigest === undefined ? {} : { previousDigest }) };
-}
-function compareDigests(task, digest, previousDigest, onMismatch) {
-    if (previousDigest === undefined)
-        return { kind: 'copy', digest };
-    if (previousDigest === digest)
-        return { kind: 'up-to-date', digest };
-    switch (onMismatch) {
-        case 'update':
-            return { kind: 'copy', digest, previousDigest };
-        case 'report':
-            return { kind: 'target-behind', digest, previousDigest };
-        case 'fail': {
-            const message = `${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)} is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(previousDigest)} on the target and ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(digest)} at the source ("on-mismatch" is "fail").`;
-            return { kind: 'fail', message, digest, previousDigest };
-        }
-    }
-}
-/** Of a source that cannot be read while there is a copy. */
-function leftAsItIs(why) {
-    return `${why} The copy on the target was left as it is.`;
-}
-/** Of an image that its source does not have: why, and what to do. */
-function missingUpstream({ source, digest }) {
-    const name = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(source);
-    return digest === undefined
-        ? `${name} is not at the source: the repository or the tag was never there, or was deleted. Check the spelling of both, or bump the file to a tag that exists.`
-        : `${name} ${missingPinWords(digest)}: it was deleted, or the pin is another image's. Bump the pin.`;
-}
-/** The words by which it is known again which pin a message is of. */
-function missingPinWords(pin) {
-    return `is not at the source with the pinned digest ${pin}`;
-}
-function pinnedDigestOf({ digest }) {
-    return digest === undefined ? {} : { digest };
-}
-/** That the run was stopped says nothing of a registry. */
-async function lookUp(head, signal) {
-    try {
-        return { kind: 'found', head: await head() };
-    }
-    catch (error) {
-        if (!(0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailure */ .N6)(error) || signal.aborted)
-            throw error;
-        return { kind: 'failed', error };
-    }
 }
 
 

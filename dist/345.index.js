@@ -46,7 +46,7 @@ async function runProgram(program, args, { environment, clock, timeoutMs, maxOut
     };
     const [stdout, stderr] = [new Output(maxOutputBytes, onFlood), new Output(maxOutputBytes, onFlood)];
     const options = {
-        // One that is always there: the package's error for a folder that cannot be looked at is one that nobody can catch.
+        // `/` always exists. If the package cannot read a folder, it throws where nobody can catch it.
         cwd: '/',
         env: Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
         silent: true,
@@ -174,11 +174,11 @@ var errors = __webpack_require__(9541);
 
 
 /**
- * Under `pull_request_target` a run has the repository's secrets, whoever opened the pull request: it must not work on a checkout of the pull
- * request. Only the base, or what was the base before, is known to be none: all else is refused, and so is what git does not tell. A folder
- * that is not there holds nothing: its files are read by the API.
+ * Under `pull_request_target` a run has the repository's secrets, whoever opened the pull request, so it must not use a checkout of the pull
+ * request. Only the base commit or its ancestors are accepted. Everything else is refused, including what git cannot answer. A missing folder
+ * is accepted: its files are read by the API.
  * Source: securitylab.github.com, "Preventing pwn requests".
- * @throws {ConfigurationError} where the checkout holds the pull request, or is not known not to
+ * @throws {ConfigurationError} if the checkout holds the pull request, or may hold it
  */
 async function requireTrusted(event, deps) {
     if (event.name !== 'pull_request_target')

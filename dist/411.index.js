@@ -10,6 +10,7 @@ export const modules = {
 /* harmony export */   Dx: () => (/* binding */ objectionTo),
 /* harmony export */   Qi: () => (/* binding */ kindOfAddress),
 /* harmony export */   Sf: () => (/* binding */ isPrivateHost),
+/* harmony export */   Y7: () => (/* binding */ withoutPort),
 /* harmony export */   bO: () => (/* binding */ listingAdvice),
 /* harmony export */   cW: () => (/* binding */ isLoopbackHost),
 /* harmony export */   g3: () => (/* binding */ kindOfHost),
@@ -93,8 +94,8 @@ function kindOfHost({ hostname }) {
     return /(?:^|\.)localhost$/.test(name) ? 'private' : undefined;
 }
 /**
- * Why a registry must not lead its clients there, by a redirect, for a token or for an upload, as far as the address itself tells; undefined:
- * it may. From a public host to an address that only this machine's network has is what no registry does, and an attacker might.
+ * Why a registry must not send its clients to this address, by a redirect, for a token or for an upload; undefined if it may. Only the address
+ * itself is judged. No registry sends clients from a public host to an address of this machine's own network, but an attacker might.
  */
 function objectionTo(url, from, { insecureRegistries, hosts }) {
     if (!/^https?:$/.test(url.protocol))
@@ -119,8 +120,8 @@ function objectionToHost(url, from, hosts) {
     return kind === 'link-local' ? 'is at an address that is for this machine alone' : undefined;
 }
 /**
- * Whether an address is a registry's own, so that its Authorization may go there: the same origin, or, of one without TLS, the same host
- * with TLS, by the same port or by 443 in the place of 80. Registries behind a proxy with TLS name themselves so.
+ * Whether an address is the registry's own, so that its Authorization may go there: the same origin. For a registry without TLS also the same host
+ * with TLS, at the same port, or at 443 instead of 80: registries behind a TLS proxy name themselves so.
  */
 function isOwnAddress(url, own) {
     if (url.origin === own.origin)
@@ -145,8 +146,11 @@ function isPrivateAddress(address) {
 }
 /** Says whether a host, with its port, is this machine by its very name. */
 function isLoopbackHost(host) {
-    const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+    const name = withoutPort(host).replace(/^\[|\]$/g, '');
     return name === 'localhost' || name === '::1' || /^127(?:\.\d{1,3}){3}$/.test(name);
+}
+function withoutPort(host) {
+    return host.replace(/:\d+$/, '');
 }
 
 
@@ -182,8 +186,8 @@ var known_hosts = __webpack_require__(9313);
 
 
 /**
- * Makes connections for requests that may go so far and no further. A name's addresses are looked at where the connection is made, so that what
- * is checked is what is connected to. An address that stands for itself is not looked up, and has to be looked at before.
+ * Makes connections for requests with a limited reach. It checks a name's addresses while connecting, so that the address checked is the one
+ * connected to. A literal address is not looked up, and must be checked before.
  */
 function guardedConnect(options, { hosts, reach, resolve }) {
     const connect = (0,undici/* buildConnector */.gU)({ ...options, lookup: guardedLookup(resolve, reach) });
@@ -227,8 +231,8 @@ const statusLineBytes = 13;
 const endOfHead = Buffer.from('\r\n\r\n');
 const nothing = Buffer.alloc(0);
 /**
- * Makes the HTTP client of one origin, whose connections pass over informational answers (100 Continue, 102 Processing, 103 Early Hints), as RFC 9110
- * §15.2 demands. undici ends a connection at a 100 that it did not ask for. To be given to an agent as its `factory`.
+ * Makes the HTTP client of one origin. Its connections skip informational answers (100 Continue, 102 Processing, 103 Early Hints), as RFC 9110 §15.2
+ * demands. undici closes a connection at a 100 that it did not ask for. Give it to an agent as its `factory`.
  */
 function informationalPassingPool(origin, options) {
     const given = 'connect' in options ? options.connect : undefined;
@@ -338,8 +342,8 @@ var proxy = __webpack_require__(9903);
 
 const connectTimeoutMs = 15_000;
 /**
- * One HTTP client for each reach: a connection that was made for a host that may be anywhere serves none that may not. Behind a proxy names are
- * the proxy's to look up, so that only addresses that stand for themselves are refused there.
+ * One HTTP client for each reach, so that a connection to a host that may be anywhere is never used for one that may not. Behind a proxy, the proxy
+ * looks names up, so only literal addresses are refused there.
  * @throws {ConfigurationError}
  */
 async function createDispatchers(environment, hosts, resolve) {
@@ -485,8 +489,8 @@ class PrivateAddressError extends Error {
     }
 }
 /**
- * The hosts of a run, and how far each may be. Those that the user or a trusted file names may be anywhere. Where a registry leads is known by
- * the registry alone: one that is itself in one's own network may lead to others there, and a public one may not, whatever names it gives them.
+ * The hosts of a run, and the reach of each. Hosts that the user or a trusted file names may be anywhere. Where a registry sends clients depends on
+ * the registry alone: one in your own network may send them to other hosts there, and a public one may not, whatever names it uses.
  */
 class KnownHosts {
     #listed;
@@ -500,8 +504,8 @@ class KnownHosts {
         return this.#listed.has(host);
     }
     /**
-     * A name that changes its address in the middle of a run is public from then on: its answers may come from there. And where no connection
-     * was made from here (a proxy makes them) nobody knows.
+     * A name that changes its address in the middle of a run counts as public from then on, because its answers may come from there. If a proxy makes
+     * the connections, nobody here knows the address.
      */
     isPrivate(url) {
         return (0,_address_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOfHost */ .g3)(url) === undefined ? this.#connected.get(url.host) === true : (0,_address_js__WEBPACK_IMPORTED_MODULE_1__/* .isPrivateHost */ .Sf)(url);

@@ -28,6 +28,8 @@ var picocolors = __webpack_require__(7336);
 var picocolors_default = /*#__PURE__*/__webpack_require__.n(picocolors);
 // EXTERNAL MODULE: ./src/report/markdown/not-begun.ts
 var not_begun = __webpack_require__(1199);
+// EXTERNAL MODULE: ./src/result/report.ts
+var result_report = __webpack_require__(6647);
 // EXTERNAL MODULE: ./src/plan/task.ts
 var task = __webpack_require__(1510);
 // EXTERNAL MODULE: ./src/runtime/text.ts
@@ -58,7 +60,7 @@ function renderTerminal(report, colors) {
     const notAsked = sorted.filter((image) => !needsAttention(image) &&
         (image.reason === 'internal' || image.reason === 'excluded' || image.reason === 'scratch'));
     const lines = notAsked.map((image) => {
-        const locations = image.uses.map((use) => (0,runtime_text/* printable */.g$)((0,task/* formatLocation */.j)(use))).join(', ');
+        const locations = image.uses.map((use) => (0,runtime_text/* printable */.g$)((0,task/* formatLocation */.j$)(use))).join(', ');
         return colors.dim(`${(0,formats/* formatState */.lN)(image)} ${(0,runtime_text/* printable */.g$)((0,formats/* nameOf */.Vb)(image))}  in ${locations}`);
     });
     const scope = [(0,formats/* formatScope */.gk)(report.scope), (0,formats/* scopeReason */.V9)(report)].filter((part) => part !== undefined).join(': ');
@@ -100,7 +102,7 @@ function renderCause({ message, images, names }, namesTargets, colors) {
     const lines = images.flatMap((image) => {
         const { target, warnings, uses } = image;
         const copy = namesTargets && target !== undefined ? ` → ${(0,runtime_text/* printable */.g$)(target)}` : '';
-        const locations = colors.dim(`in ${uses.map((use) => (0,runtime_text/* printable */.g$)((0,task/* formatLocation */.j)(use))).join(', ')}`);
+        const locations = colors.dim(`in ${uses.map((use) => (0,runtime_text/* printable */.g$)((0,task/* formatLocation */.j$)(use))).join(', ')}`);
         const all = [...warnings, ...uses.flatMap((use) => use.warnings ?? [])];
         return [
             `${(0,runtime_text/* printable */.g$)((0,formats/* nameOf */.Vb)(image))}${copy}  ${locations}`,
@@ -138,7 +140,7 @@ function renderImage(image, colors) {
 function renderUse({ written, warnings = [], ...location }, colors) {
     const spelling = written === undefined ? '' : `  ${(0,runtime_text/* printable */.g$)(written)}`;
     return [
-        colors.dim(`in ${(0,runtime_text/* printable */.g$)((0,task/* formatLocation */.j)(location))}${spelling}`),
+        colors.dim(`in ${(0,runtime_text/* printable */.g$)((0,task/* formatLocation */.j$)(location))}${spelling}`),
         ...warnings.map((warning) => renderWarning(warning, colors)),
     ];
 }
@@ -170,12 +172,13 @@ var containment = __webpack_require__(5228);
 
 
 
+
 /**
  * Prints a run's report, and keeps it where that was asked for. Who cannot see standard output is told on standard error what failed.
  * @throws {ConfigurationError} where the file cannot be written
  */
 async function printReport(report, { stdout, stderr, json, file }) {
-    const text = textOf(report);
+    const text = (0,result_report/* formatReportFile */.GF)(report);
     stdout.write(json ? text : renderTerminal(report, picocolors_default().createColors(stdout.isTTY && (picocolors_default()).isColorSupported)));
     if (json || (stderr.isTTY && !stdout.isTTY))
         stderr.write(renderShort(report, picocolors_default().createColors(stderr.isTTY && (picocolors_default()).isColorSupported)));
@@ -189,16 +192,13 @@ async function printReport(report, { stdout, stderr, json, file }) {
     }
 }
 /** The report of a run that did not begin, for programs: people read of it on standard error. Where its own file is the problem, that stays. */
-async function printProblems(sentences, mode, { stdout, json, file, workspace, }, now) {
-    const text = textOf((0,not_begun.reportOfProblems)({ kind: 'configuration', sentences }, now, mode));
+async function printProblems(sentences, mode, { stdout, json, file }, workspace, now) {
+    const text = (0,result_report/* formatReportFile */.GF)((0,not_begun.reportOfProblems)({ kind: 'configuration', sentences }, now, mode));
     if (json)
         stdout.write(text);
     if (file === undefined || (await findFileProblems(workspace, file)).length > 0)
         return;
     await (0,promises_.writeFile)(file, text).catch(() => undefined);
-}
-function textOf(report) {
-    return `${JSON.stringify(report, undefined, 2)}\n`;
 }
 /** Before anything is done: a report that cannot be kept is no way to end a long run. */
 async function findDestinationProblems(workspace, file) {
@@ -284,7 +284,7 @@ async function runCli(terminal, stop) {
     (0,runtime_secrets/* addEnvironment */.RM)(secrets, terminal.environment);
     (0,runtime_secrets/* addLogins */.WF)(secrets, terminal.args);
     const program = createProgram(terminal, async (mode, flags) => {
-        exitCode = await runMode(mode, flags, { ...terminal, secrets }, stop);
+        exitCode = await runMode(mode, flags, { terminal, secrets }, stop);
     });
     try {
         await program.parseAsync([...terminal.args], { from: 'user' });
@@ -336,18 +336,19 @@ function createFlags() {
         new esm/* Option */.c$('--json', 'Print the report on standard output as JSON; progress goes to standard error always.'),
     ];
 }
-async function runMode(mode, flags, terminal, stop) {
-    const workspace = (0,external_node_path_.resolve)(terminal.workingDirectory, cli_textOf(flags.directory) ?? '.');
-    const wanted = cli_textOf(flags.report);
+async function runMode(mode, flags, { terminal, secrets }, stop) {
+    const { workingDirectory, stdout, stderr } = terminal;
+    const workspace = (0,external_node_path_.resolve)(workingDirectory, textOf(flags.directory) ?? '.');
+    const wanted = textOf(flags.report);
     const file = wanted === undefined ? undefined : (0,external_node_path_.resolve)(workspace, wanted);
-    const destinations = { ...terminal, json: flags.json === true, file };
-    const { report, config } = await makeReport(mode, flags, { workspace, destinations, terminal, stop });
+    const destinations = { stdout, stderr, json: flags.json === true, file };
+    const { report, config } = await makeReport(mode, flags, { workspace, destinations, terminal, secrets, stop });
     await printReport(report, destinations);
     return (0,exit_code/* exitCodeOf */.F)(report, config.failOn);
 }
 /** Of a run that could not be made a report is printed, too, where programs read it. */
 async function makeReport(mode, flags, deps) {
-    const { workspace, destinations, terminal } = deps;
+    const { workspace, destinations, terminal, secrets } = deps;
     try {
         const config = (0,read_options/* readOptions */.T)({ ...optionTexts(flags), mode });
         const problems = await findDestinationProblems(workspace, destinations.file);
@@ -357,12 +358,13 @@ async function makeReport(mode, flags, deps) {
     }
     catch (error) {
         const sentences = error instanceof errors/* ConfigurationError */.j1 ? error.problems : [(0,errors/* messageOf */.bD)(error)];
-        await printProblems(sentences.map(terminal.secrets.redact), mode, { ...destinations, workspace }, new Date(terminal.clock.wallMs()));
+        const now = new Date(terminal.clock.wallMs());
+        await printProblems(sentences.map(secrets.redact), mode, destinations, workspace, now);
         throw error;
     }
 }
-async function runWith(config, { workspace, terminal, stop }) {
-    const { clock, stderr, keepHeapSmall } = terminal;
+async function runWith(config, { workspace, terminal, secrets, stop }) {
+    const { environment, clock, stderr, keepHeapSmall } = terminal;
     (0,runtime_stop/* stopInTime */.tl)(stop, config, clock);
     const { signal, cleanupSignal } = stop;
     const progress = await createProgress(stderr, clock, (0,result_progress/* namesFor */.G)(config.targets));
@@ -370,18 +372,24 @@ async function runWith(config, { workspace, terminal, stop }) {
         return await (0,run/* run */.e)(config, {
             workspace,
             clock,
-            keepHeapSmall,
             progress,
-            redact: terminal.secrets.redact,
+            redact: secrets.redact,
             signal,
             cleanupSignal,
             trigger: { kind: 'none', event: '' },
             whenRefused: { kind: 'fail' },
+            engine: { keepHeapSmall },
             openCache: async (warn) => {
                 const { openConfiguredCache } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(981)]).then(__webpack_require__.bind(__webpack_require__, 6981));
                 return openConfiguredCache(config, { workspace, clock, signal, cleanupSignal, warn });
             },
-            connect: async (cache, trusted, log) => connectFor(config, { cache, trusted, cleanupSignal, log }, terminal),
+            connect: async (cache, trusted, log) => {
+                const { connect } = await Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(934), __webpack_require__.e(752), __webpack_require__.e(411), __webpack_require__.e(193), __webpack_require__.e(714), __webpack_require__.e(922)]).then(__webpack_require__.bind(__webpack_require__, 714));
+                const { githubCredentials } = await __webpack_require__.e(/* import() */ 369).then(__webpack_require__.bind(__webpack_require__, 9369));
+                const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
+                const known = { environment, clock, secrets, fallbackCredentials };
+                return connect(config, { ...known, cache, trusted, cleanupSignal, log });
+            },
         });
     }
     finally {
@@ -392,24 +400,12 @@ async function runWith(config, { workspace, terminal, stop }) {
 function optionTexts(flags) {
     const text = (name) => {
         const value = flags[name.replace(/-([a-z])/g, (_match, letter) => letter.toUpperCase())];
-        return value === true ? 'true' : cli_textOf(value);
+        return value === true ? 'true' : textOf(value);
     };
     return Object.fromEntries(options/* flagOptions */.vo.flatMap(({ name }) => (text(name) === undefined ? [] : [[name, text(name)]])));
 }
-function cli_textOf(value) {
+function textOf(value) {
     return typeof value === 'string' ? value : undefined;
-}
-async function connectFor(config, known, { environment, clock, secrets }) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(934), __webpack_require__.e(752), __webpack_require__.e(411), __webpack_require__.e(626), __webpack_require__.e(895), __webpack_require__.e(922)]).then(__webpack_require__.bind(__webpack_require__, 7895));
-    const { githubCredentials } = await __webpack_require__.e(/* import() */ 766).then(__webpack_require__.bind(__webpack_require__, 4766));
-    const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
-    return connect(config, {
-        environment,
-        clock,
-        secrets,
-        fallbackCredentials,
-        ...known,
-    });
 }
 /** A display where somebody watches on a screen of a known size, a line an image elsewhere; standard output is for the report. */
 async function createProgress(stream, clock, nameOf) {

@@ -18,8 +18,8 @@ var task = __webpack_require__(1510);
 var group_by = __webpack_require__(6353);
 // EXTERNAL MODULE: ./src/runtime/text.ts
 var runtime_text = __webpack_require__(5369);
-// EXTERNAL MODULE: ./src/result/merge-hosts.ts
-var merge_hosts = __webpack_require__(4127);
+// EXTERNAL MODULE: ./src/result/via.ts
+var via = __webpack_require__(1453);
 // EXTERNAL MODULE: ./src/result/bump.ts
 var bump = __webpack_require__(4945);
 ;// CONCATENATED MODULE: ./src/report/markdown/inside-diff.ts
@@ -241,9 +241,9 @@ function copiedFact({ copiedBytes, size, target }, isOneOfSeveral) {
 }
 function viaFact(group) {
     const all = group.flatMap(({ via }) => via ?? []);
-    const hosts = (0,merge_hosts/* mergeHosts */.I)(all, (one, other) => {
+    const hosts = (0,via/* mergeHosts */.Iq)(all, (one, other) => {
         if (other.side === 'target')
-            return (0,merge_hosts/* addCounts */.c)(one, other);
+            return (0,via/* addCounts */.c5)(one, other);
         // All targets share one source, whose count goes on from target to target: the highest includes the others.
         return other.requests > one.requests ? other : one;
     });
@@ -262,7 +262,7 @@ function useFacts(uses) {
         const as = use.written === undefined ? [] : [(0,phrasing/* text */.Qq)(' as '), (0,phrasing/* code */.aY)(use.written)];
         // A stage without a name has its number instead, which tells a reader nothing.
         const stage = use.stage === undefined || /^\d+$/.test(use.stage) ? [] : [(0,phrasing/* text */.Qq)(', stage '), (0,phrasing/* code */.aY)(use.stage)];
-        return fact('Named in', [(0,phrasing/* code */.aY)((0,task/* formatLocation */.j)(use)), ...as, ...stage]);
+        return fact('Named in', [(0,phrasing/* code */.aY)((0,task/* formatLocation */.j$)(use)), ...as, ...stage]);
     });
     const more = uses.length - shown.length;
     return more === 0 ? shown : [...shown, fact('Named in', [(0,phrasing/* text */.Qq)(`${more} more places`)])];
@@ -311,8 +311,8 @@ const authors = {
 /* harmony export */ });
 /* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1326);
 /* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5226);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5369);
-/* harmony import */ var _result_pull_budget_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2082);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5369);
+/* harmony import */ var _result_pull_budget_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2082);
 
 
 
@@ -336,12 +336,12 @@ function footerOf(report, { runUrl, commit } = {}) {
                 ? []
                 : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('\u00a0· '), { type: 'link', url: runUrl, children: [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('the\u00a0run')] }]),
         ]),
-        ...(budgets.length === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)(budgets.map((budget) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)((0,_result_pull_budget_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPullBudget */ .M)(budget))))]),
+        ...(budgets.length === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)(budgets.map((budget) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)((0,_result_pull_budget_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPullBudget */ .M)(budget))))]),
     ];
 }
 function scopeWords(report) {
     const { scope } = report;
-    const words = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatScope */ .gk)(scope) ?? `the whole tree, ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(scope.files, 'file')}`;
+    const words = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatScope */ .gk)(scope) ?? `the whole tree, ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(scope.files, 'file')}`;
     const reason = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .scopeReason */ .V9)(report);
     return `Scope: ${words}.${reason === undefined ? '' : ` ${reason}`}`;
 }
@@ -644,13 +644,13 @@ function renderLine(line) {
 /* harmony export */   YB: () => (/* binding */ columns),
 /* harmony export */   Yc: () => (/* binding */ tableSection)
 /* harmony export */ });
-/* harmony import */ var _plan_task_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1510);
-/* harmony import */ var _result_bump_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4945);
-/* harmony import */ var _page_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5270);
-/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1326);
-/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5226);
+/* harmony import */ var _plan_task_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1510);
+/* harmony import */ var _result_bump_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4945);
+/* harmony import */ var _page_layout_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5270);
+/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1326);
+/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5226);
 /* harmony import */ var _runtime_group_by_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6353);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5369);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5369);
 
 
 
@@ -662,9 +662,9 @@ function renderLine(line) {
 function rowsOf(images) {
     const counts = new Map();
     for (const image of images)
-        counts.set((0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image), (counts.get((0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image)) ?? 0) + 1);
+        counts.set((0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .Vb)(image), (counts.get((0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .Vb)(image)) ?? 0) + 1);
     const groups = (0,_runtime_group_by_js__WEBPACK_IMPORTED_MODULE_5__/* .groupBy */ .$)(images, (image) => {
-        const name = (0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image);
+        const name = (0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .Vb)(image);
         // Make cells only to compare images of one name: most rows of a long report find no room.
         if (image.target === undefined || counts.get(name) === 1)
             return image;
@@ -682,7 +682,7 @@ function rowsOf(images) {
 const namesColumn = { heading: 'Image and its copy', cell: (row) => namesCell(row) };
 /** Of the comment's table; as narrow as GitHub's column for comments, so that nothing is out of sight. */
 const columns = [
-    { heading: 'State', cell: ({ image }) => [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`${(0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .iconOf */ .ZG)(image)} ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .formatState */ .lN)(image)}`)] },
+    { heading: 'State', cell: ({ image }) => [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(`${(0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .iconOf */ .ZG)(image)} ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .formatState */ .lN)(image)}`)] },
     namesColumn,
     { heading: 'Change', cell: ({ image, uses }) => changeCell(image, uses) },
     { heading: 'Platforms, size', cell: ({ image }) => listed([...platformParts(image), sizeCell(image)]) },
@@ -693,28 +693,28 @@ const wideColumns = [
     {
         heading: 'Why',
         cell: ({ image, uses, sharedBy }) => {
-            const message = sharedBy === undefined ? image.message : `as said above of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatCount */ .B4)(sharedBy, 'image')}`;
+            const message = sharedBy === undefined ? image.message : `as said above of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_6__/* .formatCount */ .B4)(sharedBy, 'image')}`;
             const warnings = [...image.warnings, ...uses.flatMap((use) => use.warnings ?? [])];
-            return (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)([message, ...warnings].filter((part) => part !== undefined).join(' '));
+            return (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)([message, ...warnings].filter((part) => part !== undefined).join(' '));
         },
     },
     {
         heading: 'Named in',
-        cell: ({ uses: [use] }) => (use === undefined ? [] : codeOf([(0,_plan_task_js__WEBPACK_IMPORTED_MODULE_6__/* .formatLocation */ .j)(use), use.written ?? ''].join(' '))),
+        cell: ({ uses: [use] }) => (use === undefined ? [] : codeOf([(0,_plan_task_js__WEBPACK_IMPORTED_MODULE_0__/* .formatLocation */ .j$)(use), use.written ?? ''].join(' '))),
     },
 ];
 function namesCell({ image, others = [] }) {
     const { target, canonical } = image;
-    const copy = target === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)('→ '), ...listed([target, ...others].map(codeOf))];
+    const copy = target === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)('→ '), ...listed([target, ...others].map(codeOf))];
     // Its tag stands in the next cell; what could not be read as a name has none, and is shown whole.
-    const name = canonical === undefined ? (0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image) : (0,_result_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .splitName */ .W0)(canonical).repository || canonical;
+    const name = canonical === undefined ? (0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .Vb)(image) : (0,_result_bump_js__WEBPACK_IMPORTED_MODULE_1__/* .splitName */ .W0)(canonical).repository || canonical;
     return spaced([codeOf(name), copy]);
 }
 function changeCell(image, uses) {
-    const { tags, digests } = (0,_result_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .bumpOf */ .uM)(image, uses);
-    const types = [...new Set((0,_result_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .updatesOf */ .E$)(image, uses).flatMap(({ type }) => type ?? []))].slice(0, maxTypes);
-    const words = (0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .tagWords */ .u0)(image);
-    const note = words === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`(${words})`)];
+    const { tags, digests } = (0,_result_bump_js__WEBPACK_IMPORTED_MODULE_1__/* .bumpOf */ .uM)(image, uses);
+    const types = [...new Set((0,_result_bump_js__WEBPACK_IMPORTED_MODULE_1__/* .updatesOf */ .E$)(image, uses).flatMap(({ type }) => type ?? []))].slice(0, maxTypes);
+    const words = (0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .tagWords */ .u0)(image);
+    const note = words === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(`(${words})`)];
     return spaced([codeOf(tags), ...types.map(codeOf), codeOf(digests.replace(' →', `${noBreak}→`)), note]);
 }
 /** Of one image in several files a bot may say several. */
@@ -735,8 +735,8 @@ function marked(mark, platforms) {
         return [];
     const more = platforms.length - maxPlatforms;
     const shown = platforms.slice(0, maxPlatforms).map((platform) => codeOf(platform.replace(/^linux\//, '')));
-    const before = mark === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(mark)];
-    return spaced([before, ...shown, more <= 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`and ${more} more`)]]);
+    const before = mark === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(mark)];
+    return spaced([before, ...shown, more <= 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(`and ${more} more`)]]);
 }
 /** Few images have more; the details have them all. */
 const maxPlatforms = 8;
@@ -745,15 +745,15 @@ function sizeCell({ size, copiedBytes }) {
     const copied = copiedBytes === undefined ? '' : tiedBytes(copiedBytes);
     const what = copied === all ? 'all' : copied;
     const parts = [all, copied === '' ? '' : `${what} copied`].filter(Boolean);
-    return parts.length === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(parts.join(', '))];
+    return parts.length === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(parts.join(', '))];
 }
 const noBreak = '\u00a0';
 /** With its unit on the same line. */
 function tiedBytes(bytes) {
-    return (0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(bytes).replace(' ', noBreak);
+    return (0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .formatBytes */ .z3)(bytes).replace(' ', noBreak);
 }
 function codeOf(value) {
-    return value.trim() === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(value)];
+    return value.trim() === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(value)];
 }
 function spaced(groups) {
     return joined(groups, ' ');
@@ -763,7 +763,7 @@ function listed(groups) {
 }
 function joined(groups, separator) {
     const filled = groups.filter((group) => group.length > 0);
-    return filled.flatMap((group, at) => (at === 0 ? group : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(separator), ...group]));
+    return filled.flatMap((group, at) => (at === 0 ? group : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(separator), ...group]));
 }
 /** The table as a section: whole rows are left out where there is no room. */
 function tableSection(rows, shown) {
@@ -778,7 +778,7 @@ function tableSection(rows, shown) {
             if (row === undefined)
                 return '';
             const children = shown.map(({ cell }) => ({ type: 'tableCell', children: [...cell(row)] }));
-            return (0,_page_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .renderNode */ .VO)({ type: 'tableRow', children });
+            return (0,_page_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNode */ .VO)({ type: 'tableRow', children });
         },
         leftOut: (count) => `${count} more ${count === 1 ? 'row' : 'rows'}`,
     };
@@ -1101,31 +1101,6 @@ function shorten(digest) {
 
 /***/ }),
 
-/***/ 4127:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ mergeHosts),
-/* harmony export */   c: () => (/* binding */ addCounts)
-/* harmony export */ });
-/* harmony import */ var _runtime_group_by_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6353);
-
-/** Adds the requests of two repositories, or two targets, at one host. */
-function addCounts(one, other) {
-    return { ...other, requests: one.requests + other.requests, repeated: one.repeated + other.repeated };
-}
-/**
- * Lists each host once for each side.
- * @param add makes one entry of two that are for the same host and side
- */
-function mergeHosts(all, add) {
-    const groups = (0,_runtime_group_by_js__WEBPACK_IMPORTED_MODULE_0__/* .groupBy */ .$)(all, ({ side, host }) => `${side} ${host}`);
-    return [...groups.values()].map((group) => group.reduce(add));
-}
-
-
-/***/ }),
-
 /***/ 2082:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -1142,6 +1117,43 @@ function formatPullBudget({ registry, limit, remaining, windowSeconds, needed, n
         `${needed} needed ${neededIs === 'at-most' ? 'at most' : 'at least'}`,
         ...(deferred === 0 ? [] : [`not enough for ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(deferred, 'image')}`]),
     ].join(', ');
+}
+
+
+/***/ }),
+
+/***/ 1453:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Iq: () => (/* binding */ mergeHosts),
+/* harmony export */   ZB: () => (/* binding */ withVia),
+/* harmony export */   c5: () => (/* binding */ addCounts)
+/* harmony export */ });
+/* harmony import */ var _runtime_group_by_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6353);
+
+/**
+ * Adds the hosts that were asked, but of what was plainly skipped: there are thousands of these, and they say nothing.
+ * @param asked one that stands here twice counts once; a target's siblings count with it already
+ */
+function withVia(outcome, asked) {
+    const isPlain = outcome.state === 'skipped' && outcome.reason !== 'unverified';
+    const via = isPlain
+        ? []
+        : [...new Set(asked)].flatMap(({ side, askedHosts }) => askedHosts.map((host) => ({ side, ...host })));
+    return via.length === 0 ? outcome : { ...outcome, via: mergeHosts(via, addCounts) };
+}
+/** Adds the requests of two repositories, or two targets, at one host. */
+function addCounts(one, other) {
+    return { ...other, requests: one.requests + other.requests, repeated: one.repeated + other.repeated };
+}
+/**
+ * Lists each host once for each side.
+ * @param add makes one entry of two that are for the same host and side
+ */
+function mergeHosts(all, add) {
+    const groups = (0,_runtime_group_by_js__WEBPACK_IMPORTED_MODULE_0__/* .groupBy */ .$)(all, ({ side, host }) => `${side} ${host}`);
+    return [...groups.values()].map((group) => group.reduce(add));
 }
 
 

@@ -10,20 +10,20 @@ export const modules = {
 /* harmony export */   ob: () => (/* binding */ formatLimitReset),
 /* harmony export */   tu: () => (/* binding */ wordsFor)
 /* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7934);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7934);
 /* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9541);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5369);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5369);
 
 
 
 /** octokit's errors have a status even where nobody answered. */
-const answeredSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ status: valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(), response: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({}) });
+const answeredSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ status: valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), response: valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({}) });
 /**
  * Sentences for what octokit threw.
  * @param permission that the token must have for what was asked: `pull-requests: read`
  */
 function wordsFor(error, permission) {
-    const what = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error), 200).replace(/\.$/, '');
+    const what = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error), 200).replace(/\.$/, '');
     const status = statusOf(error);
     if (status === undefined)
         return `${what}.`;
@@ -31,25 +31,25 @@ function wordsFor(error, permission) {
     return `${status} ${what}.${formatLimitReset(error)}${lacksPermission ? ` The job needs the permission \`${permission}\`.` : ''}`;
 }
 /** Of more digits no time is made. */
-const limitedSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
-    response: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
-        headers: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
-            'x-ratelimit-remaining': valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz('0'),
-            'x-ratelimit-reset': valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^\d{1,12}$/)),
+const limitedSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    response: valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+        headers: valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+            'x-ratelimit-remaining': valibot__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .euz('0'),
+            'x-ratelimit-reset': valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^\d{1,12}$/)),
         }),
     }),
 });
 /** A sentence behind another: when GitHub answers again; '' where no limit of a whole hour is used up. */
 function formatLimitReset(error) {
-    const limited = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(limitedSchema, error);
+    const limited = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(limitedSchema, error);
     if (!limited.success)
         return '';
     const { 'x-ratelimit-reset': seconds } = limited.output.response.headers;
-    return ` It answers again at ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatTime */ .fU)(new Date(Number(seconds) * 1_000))}.`;
+    return ` It answers again at ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatTime */ .fU)(new Date(Number(seconds) * 1_000))}.`;
 }
 /** What GitHub answered; undefined where it did not. */
 function statusOf(error) {
-    const answered = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(answeredSchema, error);
+    const answered = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(answeredSchema, error);
     return answered.success ? answered.output.status : undefined;
 }
 
@@ -139,7 +139,7 @@ async function runProgram(program, args, { environment, clock, timeoutMs, maxOut
     };
     const [stdout, stderr] = [new Output(maxOutputBytes, onFlood), new Output(maxOutputBytes, onFlood)];
     const options = {
-        // One that is always there: the package's error for a folder that cannot be looked at is one that nobody can catch.
+        // `/` always exists. If the package cannot read a folder, it throws where nobody can catch it.
         cwd: '/',
         env: Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
         silent: true,
@@ -724,21 +724,18 @@ async function readContents({ owner, repository, path, sha }, blob, client, sign
 function decode(answer, blob) {
     const file = dist/* safeParse */.xLC(fileSchema, answer);
     if (!file.success)
-        return problem('This is no regular file; a Dockerfile is one.');
+        return (0,tree_read/* readProblem */.K)('This is no regular file; a Dockerfile is one.');
     const { size, encoding, content } = file.output;
     if (encoding !== 'base64')
         return (0,tree_read/* tooLarge */.g$)(size);
     const bytes = Buffer.from(content, 'base64');
     if (blob !== undefined && blob !== nameOfBlob(bytes))
-        return problem('This is a link, which is not followed here, or the pull request has gone on since the run was started.');
+        return (0,tree_read/* readProblem */.K)('This is a link, which is not followed here, or the pull request has gone on since the run was started.');
     return (0,tree_read/* decodeDockerfile */.Z0)(bytes);
 }
 /** Source: git-scm.com, "Git Internals - Git Objects". */
 function nameOfBlob(bytes) {
     return (0,external_node_crypto_.createHash)('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
-}
-function problem(message) {
-    return { kind: 'problem', message };
 }
 
 ;// CONCATENATED MODULE: ./src/github/change/text-sources.ts
@@ -778,7 +775,7 @@ async function readGithub({ sha, path, blob }, { owner, repository }, { client, 
         throw new Error('there is no `github-token`.');
     requireLeft(github, reserved);
     const contents = await readContents({ owner, repository, path, sha }, blob, github, signal);
-    return contents.kind === 'absent' ? text_sources_problem(`It is not there at ${sha.slice(0, 7)}.`) : contents;
+    return contents.kind === 'absent' ? (0,tree_read/* readProblem */.K)(`It is not there at ${sha.slice(0, 7)}.`) : contents;
 }
 function requireLeft({ requestsLeft }, reserved) {
     const left = requestsLeft();
@@ -787,11 +784,9 @@ function requireLeft({ requestsLeft }, reserved) {
     const count = left.count === 1 ? '1 request' : `${left.count} requests`;
     throw new Error(`GitHub’s rate limit leaves ${count} until ${(0,runtime_text/* formatTime */.fU)(left.until)}, which are for the comment and for other jobs.`);
 }
-function text_sources_problem(message) {
-    return { kind: 'problem', message };
-}
 
 ;// CONCATENATED MODULE: ./src/github/change/texts.ts
+
 
 
 
@@ -870,7 +865,7 @@ function createTextsNow(event, blobs, deps) {
         const file = { sha: event.headSha, path, blob: blobs.get(path) };
         return (await readCheckedFile(file, deps)) ?? readGithub(file, event, deps, requestsReservedNow);
     };
-    return async (path) => queue.add(async () => read(path).catch((error) => text_sources_problem(`This file could not be read by GitHub’s API: ${(0,errors/* messageOf */.bD)(error)}`)));
+    return async (path) => queue.add(async () => read(path).catch((error) => (0,tree_read/* readProblem */.K)(`This file could not be read by GitHub’s API: ${(0,errors/* messageOf */.bD)(error)}`)));
 }
 
 ;// CONCATENATED MODULE: ./src/github/change/trigger.ts

@@ -120,7 +120,7 @@ const lastWordOf = ({ reference }) => reference.repository.slice(reference.repos
  */
 function matchUses(before, now) {
     const pairs = new Map();
-    let left = { before: before.map(toCandidate), now: now.map(toCandidate) };
+    let left = { before: before.map(toIdentifiedUse), now: now.map(toIdentifiedUse) };
     for (const pass of passesFor(before.length === now.length)) {
         for (const [older, newer] of pairsOf(pass, left))
             pairs.set(newer.index, older.index);
@@ -132,7 +132,7 @@ function matchUses(before, now) {
     }
     return pairs;
 }
-function toCandidate(use, index) {
+function toIdentifiedUse(use, index) {
     return { index, use, identity: (0,image_reference/* formatPinned */.y6)(use.reference) };
 }
 /** A stage's number means something only as long as no stage was added or removed before it. */

@@ -429,19 +429,19 @@ var containment = __webpack_require__(5228);
  * Opens what earlier runs learned, where the configuration says that it lies.
  * @throws {ConfigurationError} where a link leads its folder out of the workspace; nothing else that is wrong with it matters
  */
-async function openConfiguredCache({ cache, targets, images }, options) {
-    const { workspace, warn, service } = options;
+async function openConfiguredCache({ cache, targets, images }, deps) {
+    const { workspace, clock, signal, cleanupSignal, warn, service } = deps;
     switch (cache.kind) {
         case 'none':
             return (0,open_cache.noCache)();
         case 'folder':
             await requireInside(workspace, cache.path);
-            return (0,open_cache.openCache)(folderStore((0,external_node_path_.resolve)(workspace, cache.path), options.clock), { ...options, log: warn });
+            return (0,open_cache.openCache)(folderStore((0,external_node_path_.resolve)(workspace, cache.path), clock), { clock, signal, cleanupSignal, log: warn });
         case 'service': {
             const store = service?.find([targets.map(naming/* formatTarget */.P4).join(), images]);
             if (service === undefined || store === undefined)
                 return (0,open_cache.noCache)();
-            return (0,open_cache.openCache)(store, { ...options, log: service.log });
+            return (0,open_cache.openCache)(store, { clock, signal, cleanupSignal, log: service.log });
         }
     }
 }

@@ -107,144 +107,16 @@ function momentIn(ms, clock) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   D9: () => (/* binding */ errorCodeOf),
+/* harmony export */   HR: () => (/* binding */ Failure),
 /* harmony export */   Ko: () => (/* binding */ StoppedError),
 /* harmony export */   Ku: () => (/* binding */ firstOf),
 /* harmony export */   N6: () => (/* binding */ isFailure),
-/* harmony export */   _T: () => (/* binding */ isLoginRefusal),
 /* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   bb: () => (/* binding */ isAccessRefusal),
-/* harmony export */   c6: () => (/* binding */ isDenial),
 /* harmony export */   e$: () => (/* binding */ stopWords),
-/* harmony export */   gl: () => (/* binding */ RegistryError),
-/* harmony export */   j1: () => (/* binding */ ConfigurationError),
-/* harmony export */   r3: () => (/* binding */ isRetryable),
-/* harmony export */   ws: () => (/* binding */ needsBodyAgain)
+/* harmony export */   j1: () => (/* binding */ ConfigurationError)
 /* harmony export */ });
-/** A failed operation on a registry, in words for the person who has to mend it. */
-class RegistryError extends Error {
-    details;
-    name = 'RegistryError';
-    code;
-    operation;
-    reference;
-    side;
-    status;
-    registryCodes;
-    retryAt;
-    host;
-    isOfTokenService;
-    hostIsAwaited;
-    hostFailsWrites;
-    constructor(details) {
-        const { code, operation, reference, side, what, advice, status, registryCodes = [], retryAt, cause } = details;
-        super(`${operation} ${reference} ${side === 'source' ? 'at' : 'on'} the ${side}: ${what.replace(/\.$/, '')}.${advice === undefined ? '' : ` ${advice}`}`, { cause });
-        this.details = details;
-        this.code = code;
-        this.operation = operation;
-        this.reference = reference;
-        this.side = side;
-        this.status = status;
-        this.registryCodes = registryCodes;
-        this.retryAt = retryAt;
-        this.host = details.host;
-        this.isOfTokenService = details.isOfTokenService === true;
-        this.hostIsAwaited = details.hostIsAwaited === true;
-        this.hostFailsWrites = details.hostFailsWrites === true;
-    }
-    /** The same failure, told of another operation that waited for the same answer. */
-    inContext(context) {
-        return new RegistryError({ ...this.details, ...context, cause: this });
-    }
-    /** The same failure of a host that did not answer so many requests in a row, and is not asked any more for a while. */
-    asUnreachable(silences, longestMs) {
-        const seconds = Math.round(longestMs / 1_000);
-        const waited = seconds === 0 ? '' : ` (up to ${seconds} s for each)`;
-        const what = `${this.details.what.replace(/\.$/, '')}; ${silences} requests in a row had no answer${waited}, so that no more were made`;
-        const advice = this.code === 'timeout' ? silentAdvice : this.details.advice;
-        return new RegistryError({ ...this.details, code: 'unreachable', what, advice, cause: this });
-    }
-    /** The same failure of a host that is waited for. */
-    asHostAwaited() {
-        return new RegistryError({ ...this.details, hostIsAwaited: true, cause: this });
-    }
-    /** The same failure of a host that failed every write before, too. */
-    asWritesFailed(host) {
-        const what = `${this.details.what.replace(/\.$/, '')}; ${host} failed every write`;
-        return new RegistryError({ ...this.details, what, advice: failedWritesAdvice, hostFailsWrites: true, cause: this });
-    }
-    /** The same failure of a host that fails every write: it is not tried, or not tried again. */
-    asNotWritten() {
-        return new RegistryError({ ...this.details, code: 'writes-failed', cause: this });
-    }
-    /** The same failure, with what to try said by who knows more of it than the answer tells. */
-    withAdvice(advice) {
-        return new RegistryError({ ...this.details, advice, cause: this });
-    }
-    /** The same failure, of which it is known that the login itself is not taken. */
-    asLoginRefusal(advice) {
-        return new RegistryError({ ...this.details, code: 'credentials', advice, cause: this });
-    }
-    /**
-     * The same failure of a token service. Its 404 says nothing of the image, and that it fails says nothing of what the registry stores.
-     */
-    ofTokenService() {
-        const { host, status, what } = this.details;
-        const isAnswer = status !== undefined && this.code !== 'credentials';
-        return new RegistryError({
-            ...this.details,
-            code: this.code === 'not-found' ? 'refused' : this.code,
-            what: isAnswer ? `the token service ${host ?? ''} answered ${what}` : what,
-            isOfTokenService: true,
-            cause: this,
-        });
-    }
-    /** The same failure, which may be none when the whole body is sent once more. */
-    asBodyNeeded() {
-        return this.code === 'send-again' ? this : new RegistryError({ ...this.details, code: 'send-again', cause: this });
-    }
-    /** The same failure of a host that cools down. */
-    withRetryAt(retryAt) {
-        return new RegistryError({ ...this.details, retryAt, cause: this });
-    }
-}
-const failedWritesAdvice = 'Check its storage, which may be full, and its log; then run it again.';
-const silentAdvice = 'Check that the host is well, and that the port is the registry’s; then run it again.';
-const retryableCodes = new Set([
-    'rate-limited',
-    'unavailable',
-    'timeout',
-    'network',
-    'digest-mismatch',
-    'size-mismatch',
-    'upload-lost',
-    'send-again',
-    'token-refused',
-]);
-/** Says whether the registry wants the whole body once more: at another address or in another way, which the upload knows. */
-function needsBodyAgain(error) {
-    return error instanceof RegistryError && error.code === 'send-again';
-}
-/** Says whether the same operation may succeed when it is tried again. */
-function isRetryable(error) {
-    return error instanceof RegistryError && retryableCodes.has(error.code);
-}
-const refusingCodes = new Set([
-    'unauthorized',
-    'denied',
-    'credentials',
-    'token-refused',
-]);
-/** Says whether a registry answered that this may not be done; credentials that could not be had were never sent, and are no such answer. */
-function isAccessRefusal(error) {
-    return error instanceof RegistryError && error.status !== undefined && refusingCodes.has(error.code);
-}
-/** Says whether a registry answered 403. Some do so for what they do not have: Artifactory's virtual repositories, go-containerregistry#1691. */
-function isDenial(error) {
-    return error instanceof RegistryError && error.code === 'denied' && error.status === 403;
-}
-/** Says whether it is the login itself that was refused: a password that is wrong or no longer good, which no right would help. */
-function isLoginRefusal(error) {
-    return error instanceof RegistryError && error.code === 'credentials' && error.status === 401;
+/** One image's bad luck, or a wrong configuration, told in words for people: no mistake of this program. */
+class Failure extends Error {
 }
 /** The words of anything that was thrown. */
 function messageOf(error) {
@@ -259,7 +131,7 @@ function errorCodeOf(error) {
     return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 /** The run's configuration is wrong; every problem that was found, each naming its input. Nothing was asked of any registry. */
-class ConfigurationError extends Error {
+class ConfigurationError extends Failure {
     problems;
     name = 'ConfigurationError';
     constructor(problems) {
@@ -275,7 +147,7 @@ class StoppedError extends Error {
         super(why.kind === 'signal' ? `stopped by ${why.name}` : `stopped after ${why.seconds} s (run-timeout)`);
         this.why = why;
     }
-    /** Whether the run's own limit ended it, which has to be told: of a signal its sender knows. */
+    /** Whether `run-timeout` ended the run. Report it: unlike a signal, nobody sent it. */
     get isOfTimeout() {
         return this.why.kind === 'run-timeout';
     }
@@ -284,9 +156,8 @@ class StoppedError extends Error {
 function stopWords({ reason }) {
     return reason instanceof StoppedError && reason.isOfTimeout ? `The run was ${reason.message}` : 'The run was stopped';
 }
-/** Says whether an error is one image's bad luck, told in words for people, and no mistake of this program. */
 function isFailure(error) {
-    return error instanceof RegistryError || error instanceof ConfigurationError;
+    return error instanceof Failure;
 }
 
 
@@ -306,7 +177,7 @@ function isFailure(error) {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9541);
 
 
-/** To give an upload back is one request; a host that does not take it in this time does not answer. */
+/** Cancelling an upload takes one request. A host that does not answer it in this time answers nothing. */
 const cleanupMs = 2_000;
 /** What is left for the report: its files are written in a moment, and a comment takes some requests. */
 const reportMs = 4_000;

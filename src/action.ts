@@ -3,7 +3,8 @@ import type { Clock } from './runtime/clock.js';
 import type { Config } from './config/config.js';
 import type { OptionTexts } from './config/options.js';
 import { readOptions } from './config/read-options.js';
-import type { RegistryAccess } from './copy/mirror-all.js';
+import type { EngineOptions } from './copy/mirror-all.js';
+import type { RegistryAccess } from './copy/registry-access.js';
 import { ConfigurationError, messageOf } from './runtime/errors.js';
 import { lazyGithub } from './github/api/api.js';
 import type { TriggerDeps } from './github/change/trigger.js';
@@ -18,7 +19,7 @@ import { plainProgress } from './report/terminal/plain-progress.js';
 import { namesFor } from './result/progress.js';
 import type { Report } from './result/report.js';
 import { formatCost, formatCounts, formatResult, formatScope, isOnlyChecked } from './report/formats.js';
-import { type RunDeps, run } from './run.js';
+import { run } from './run.js';
 import { Secrets, addEnvironment, addLogins } from './runtime/secrets.js';
 import { type Stop, type StopSwitch, stopInTime } from './runtime/stop.js';
 import { printable } from './runtime/text.js';
@@ -27,7 +28,7 @@ import type { Environment, HostProcess } from './runtime/environment.js';
 
 /** The action: GitHub's inputs in, summary, annotations, outputs and an exit code out. */
 export async function runAction(host: HostProcess, stop: StopSwitch): Promise<number> {
-  const { environment, clock, workingDirectory } = host;
+  const { environment, clock, workingDirectory, keepHeapSmall } = host;
   const inputs = readInputs(getInput);
   const token = getInput('github-token');
   const secrets = secretsOf(token, inputs, environment);
@@ -38,28 +39,31 @@ export async function runAction(host: HostProcess, stop: StopSwitch): Promise<nu
   const { signal, cleanupSignal, reportSignal } = stop;
   const event = await eventOf(environment);
   const workspace = environment.GITHUB_WORKSPACE ?? workingDirectory;
-  const deps: PublishDeps = { event, ...host, workspace, inputs, token, redact, reportSignal };
+  const deps: PublishDeps = { event, environment, clock, workspace, inputs, token, redact, reportSignal };
   try {
     const config = readOptions(inputs);
     stopInTime(stop, config, clock);
-    const rights = await rightsFor({ event, ...host, workspace, config, signal });
+    const rights = await rightsFor({ event, environment, clock, workspace, config, signal });
     const progress = plainProgress(logLine, namesFor(config.targets), clock);
-    const github = lazyGithub({ ...host, token, log, signal });
+    const github = lazyGithub({ environment, clock, token, log, signal });
+    const { images } = config;
     const report = await run(config, {
-      ...host,
       workspace,
+      clock,
       progress,
       redact,
       signal,
       cleanupSignal,
-      trigger: await triggerFor({ event, ...host, workspace, images: config.images, github, log, signal }),
+      trigger: await triggerFor({ event, environment, clock, workspace, images, github, log, signal }),
       whenRefused: rights.whenRefused,
       checkOnlyReason: rights.checkOnlyReason,
       leftImagesReason: rights.leftImagesReason,
-      exposed: await exposedFor(config, environment),
-      openCache: async (warn) => openCacheFor(config, { ...host, workspace, rights, stop, log, warn }),
-      connect: async (cache, trusted, logProgress) =>
-        connectFor(config, { ...host, token, secrets, cache, trusted, rights, cleanupSignal, log: logProgress }),
+      engine: { exposed: await exposedFor(config, environment), keepHeapSmall },
+      openCache: async (warn) => openCacheFor(config, { environment, clock, workspace, rights, stop, log, warn }),
+      connect: async (cache, trusted, logProgress) => {
+        const known = { environment, clock, token, secrets, cache, trusted, rights, cleanupSignal };
+        return connectFor(config, { ...known, log: logProgress });
+      },
     }).finally(async () => {
       progress.close();
       await github.close();
@@ -95,7 +99,7 @@ async function triggerFor(deps: TriggerDeps): Promise<Trigger> {
   return triggerOf(deps);
 }
 
-async function exposedFor({ targets, mode }: Config, environment: Environment): Promise<RunDeps['exposed']> {
+async function exposedFor({ targets, mode }: Config, environment: Environment): Promise<EngineOptions['exposed']> {
   if (mode !== 'mirror' || !targets.some(({ registry }) => registry === 'ghcr.io')) return undefined;
   const { findExposed } = await import('./github/rights/find-exposed.js');
   return findExposed(environment);
@@ -116,7 +120,7 @@ interface ActionConnectDeps {
 async function connectFor(config: Config, deps: ActionConnectDeps): Promise<RegistryAccess> {
   const { environment, clock, token, secrets, cache, trusted, rights, cleanupSignal, log } = deps;
   const { connect } = await import('./connect.js');
-  const { githubCredentials } = await import('./github/rights/ghcr-credentials.js');
+  const { githubCredentials } = await import('./github/runner/ghcr-credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, token, environment);
   const { noAccountReason, publicOnlyReason } = rights;
   return connect(config, {

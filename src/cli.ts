@@ -4,8 +4,6 @@ import type { Clock } from './runtime/clock.js';
 import { type OptionName, type OptionTexts, flagOptions, modeOption } from './config/options.js';
 import type { Config, Mode } from './config/config.js';
 import { readOptions } from './config/read-options.js';
-import type { RegistryAccess } from './copy/mirror-all.js';
-import type { RegistryAccessDeps } from './connect.js';
 import { ConfigurationError, messageOf } from './runtime/errors.js';
 import { type ReportDestinations, printProblems, printReport, findDestinationProblems } from './print-report.js';
 import { exitCodeOf } from './result/exit-code.js';
@@ -44,7 +42,7 @@ export async function runCli(terminal: Terminal, stop: StopSwitch): Promise<numb
   addEnvironment(secrets, terminal.environment);
   addLogins(secrets, terminal.args);
   const program = createProgram(terminal, async (mode, flags) => {
-    exitCode = await runMode(mode, flags, { ...terminal, secrets }, stop);
+    exitCode = await runMode(mode, flags, { terminal, secrets }, stop);
   });
   try {
     await program.parseAsync([...terminal.args], { from: 'user' });
@@ -56,7 +54,8 @@ export async function runCli(terminal: Terminal, stop: StopSwitch): Promise<numb
 
 type Flags = Readonly<Record<string, unknown>>;
 
-interface CliDeps extends Terminal {
+interface CliDeps {
+  readonly terminal: Terminal;
   readonly secrets: Secrets;
 }
 
@@ -107,20 +106,20 @@ function createFlags(): readonly Flag[] {
   ];
 }
 
-async function runMode(mode: Mode, flags: Flags, terminal: CliDeps, stop: StopSwitch): Promise<number> {
-  const workspace = resolve(terminal.workingDirectory, textOf(flags.directory) ?? '.');
+async function runMode(mode: Mode, flags: Flags, { terminal, secrets }: CliDeps, stop: StopSwitch): Promise<number> {
+  const { workingDirectory, stdout, stderr } = terminal;
+  const workspace = resolve(workingDirectory, textOf(flags.directory) ?? '.');
   const wanted = textOf(flags.report);
   const file = wanted === undefined ? undefined : resolve(workspace, wanted);
-  const destinations: ReportDestinations = { ...terminal, json: flags.json === true, file };
-  const { report, config } = await makeReport(mode, flags, { workspace, destinations, terminal, stop });
+  const destinations: ReportDestinations = { stdout, stderr, json: flags.json === true, file };
+  const { report, config } = await makeReport(mode, flags, { workspace, destinations, terminal, secrets, stop });
   await printReport(report, destinations);
   return exitCodeOf(report, config.failOn);
 }
 
-interface ReportDeps {
+interface ReportDeps extends CliDeps {
   readonly workspace: string;
   readonly destinations: ReportDestinations;
-  readonly terminal: CliDeps;
   readonly stop: StopSwitch;
 }
 
@@ -130,7 +129,7 @@ async function makeReport(
   flags: Flags,
   deps: ReportDeps,
 ): Promise<{ readonly report: Report; readonly config: Config }> {
-  const { workspace, destinations, terminal } = deps;
+  const { workspace, destinations, terminal, secrets } = deps;
   try {
     const config = readOptions({ ...optionTexts(flags), mode });
     const problems = await findDestinationProblems(workspace, destinations.file);
@@ -138,18 +137,14 @@ async function makeReport(
     return { report: await runWith(config, deps), config };
   } catch (error) {
     const sentences = error instanceof ConfigurationError ? error.problems : [messageOf(error)];
-    await printProblems(
-      sentences.map(terminal.secrets.redact),
-      mode,
-      { ...destinations, workspace },
-      new Date(terminal.clock.wallMs()),
-    );
+    const now = new Date(terminal.clock.wallMs());
+    await printProblems(sentences.map(secrets.redact), mode, destinations, workspace, now);
     throw error;
   }
 }
 
-async function runWith(config: Config, { workspace, terminal, stop }: ReportDeps): Promise<Report> {
-  const { clock, stderr, keepHeapSmall } = terminal;
+async function runWith(config: Config, { workspace, terminal, secrets, stop }: ReportDeps): Promise<Report> {
+  const { environment, clock, stderr, keepHeapSmall } = terminal;
   stopInTime(stop, config, clock);
   const { signal, cleanupSignal } = stop;
   const progress = await createProgress(stderr, clock, namesFor(config.targets));
@@ -157,18 +152,24 @@ async function runWith(config: Config, { workspace, terminal, stop }: ReportDeps
     return await run(config, {
       workspace,
       clock,
-      keepHeapSmall,
       progress,
-      redact: terminal.secrets.redact,
+      redact: secrets.redact,
       signal,
       cleanupSignal,
       trigger: { kind: 'none', event: '' },
       whenRefused: { kind: 'fail' },
+      engine: { keepHeapSmall },
       openCache: async (warn) => {
         const { openConfiguredCache } = await import('./cache/open-configured-cache.js');
         return openConfiguredCache(config, { workspace, clock, signal, cleanupSignal, warn });
       },
-      connect: async (cache, trusted, log) => connectFor(config, { cache, trusted, cleanupSignal, log }, terminal),
+      connect: async (cache, trusted, log) => {
+        const { connect } = await import('./connect.js');
+        const { githubCredentials } = await import('./github/runner/ghcr-credentials.js');
+        const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
+        const known = { environment, clock, secrets, fallbackCredentials };
+        return connect(config, { ...known, cache, trusted, cleanupSignal, log });
+      },
     });
   } finally {
     progress.close();
@@ -186,23 +187,6 @@ function optionTexts(flags: Flags): OptionTexts {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-async function connectFor(
-  config: Config,
-  known: Pick<RegistryAccessDeps, 'cache' | 'trusted' | 'cleanupSignal' | 'log'>,
-  { environment, clock, secrets }: CliDeps,
-): Promise<RegistryAccess> {
-  const { connect } = await import('./connect.js');
-  const { githubCredentials } = await import('./github/rights/ghcr-credentials.js');
-  const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
-  return connect(config, {
-    environment,
-    clock,
-    secrets,
-    fallbackCredentials,
-    ...known,
-  });
 }
 
 /** A display where somebody watches on a screen of a known size, a line an image elsewhere; standard output is for the report. */

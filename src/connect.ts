@@ -1,8 +1,9 @@
 import { lookup } from 'node:dns';
 import type { Clock } from './runtime/clock.js';
 import type { Config } from './config/config.js';
-import type { RegistryAccess } from './copy/mirror-all.js';
+import type { RegistryAccess } from './copy/registry-access.js';
 import type { RunCache } from './cache/run-cache.js';
+import { withoutPort } from './registry/http/address.js';
 import { AskedHosts } from './registry/http/asked-hosts.js';
 import { runHelper } from './registry/auth/credential-helper.js';
 import { openLogins } from './registry/auth/credential-store.js';
@@ -18,7 +19,7 @@ import { explainingProxy } from './registry/http/proxy.js';
 import { Registries } from './registry/registries.js';
 import { Traffic } from './registry/http/traffic.js';
 import { forwardWarnings } from './registry/errors/warnings.js';
-import { type RetryPolicy, defaultRetryPolicy } from './runtime/retry.js';
+import { type RetryPolicy, defaultRetryPolicy, retrying } from './registry/throttle/retry.js';
 import type { Secrets } from './runtime/secrets.js';
 import type { Environment } from './runtime/environment.js';
 
@@ -53,16 +54,16 @@ export interface RegistryAccessDeps {
  * Makes the real registry access of a run: an HTTP client, the credentials of docker login, the registries.
  * @throws {ConfigurationError} where the environment's proxy or certificates cannot be used.
  */
-export async function connect(config: Config, options: RegistryAccessDeps): Promise<RegistryAccess> {
-  const { environment, clock, secrets, fallbackCredentials, cache, publicOnlyReason } = options;
-  const warnings: string[] = [...portWarnings(config, options.trusted)];
+export async function connect(config: Config, deps: RegistryAccessDeps): Promise<RegistryAccess> {
+  const { environment, clock, secrets, fallbackCredentials, cache, publicOnlyReason } = deps;
+  const warnings: string[] = [...portWarnings(config, deps.trusted)];
   const warn = (sentence: string): number => warnings.push(sentence);
-  const { retryPolicy = defaultRetryPolicy, adapt = (client: HttpClient) => client, log, cleanupSignal } = options;
+  const { retryPolicy = defaultRetryPolicy, adapt = (client: HttpClient) => client, log, cleanupSignal } = deps;
   const traffic = new Traffic();
   const allowed = config.allowedRegistries.filter((registry) => registry !== '*');
   const named = [...config.targets.map(({ registry }) => registry), ...config.insecureRegistries, ...allowed];
-  const hosts = new KnownHosts([...named, ...options.trusted]);
-  const dispatchers = await createDispatchers(environment, hosts, options.resolve ?? lookup);
+  const hosts = new KnownHosts([...named, ...deps.trusted]);
+  const dispatchers = await createDispatchers(environment, hosts, deps.resolve ?? lookup);
   const logins = openLogins({ environment, clock, runHelper, secrets, fallback: fallbackCredentials, warn });
   const paces = new BodyPaces(clock);
   const send = createSend((url, namedBy) => adapt(dispatchers.dispatcherFor(url, namedBy)), traffic, clock, paces);
@@ -77,7 +78,7 @@ export async function connect(config: Config, options: RegistryAccessDeps): Prom
     traceLogin: logins.trace,
     insecureRegistries: config.insecureRegistries,
     hosts,
-    noAccountReason: options.noAccountReason,
+    noAccountReason: deps.noAccountReason,
     cleanupSignal,
     retryPolicy,
     scopesCacheOf: (registry) => scopesCacheOf(registry, cache),
@@ -99,7 +100,7 @@ export async function connect(config: Config, options: RegistryAccessDeps): Prom
     traffic,
     cache,
     warnings,
-    retryPolicy,
+    retry: async (task, signal) => retrying(task, retryPolicy, clock, signal),
     close: dispatchers.destroy,
   };
 }
@@ -117,24 +118,24 @@ function scopesCacheOf(registry: string, cache: RunCache): ReturnType<Connection
 function portWarnings({ targets, insecureRegistries }: Config, trusted: readonly string[]): readonly string[] {
   const hosts = [...new Set([...targets.map(({ registry }) => registry), ...trusted])];
   return insecureRegistries.flatMap((listed) => {
-    const meant = hosts.filter((host) => host !== listed && host.replace(/:\d+$/, '') === listed);
+    const meant = hosts.filter((host) => host !== listed && withoutPort(host) === listed);
     if (hosts.includes(listed) || meant.length === 0) return [];
     return [`insecure-registries: "${listed}" is without its port, and so has no effect. Write ${meant.join(', ')}.`];
   });
 }
 
 /** Made when it is first asked for. */
-function publicSources(options: ConnectionDeps): RegistryAccess['publicSource'] {
+function publicSources(deps: ConnectionDeps): RegistryAccess['publicSource'] {
   let registries: Registries | undefined;
   return (reference) => {
-    registries ??= new Registries(withoutAccounts(options, 'It was asked as everybody may ask.'));
+    registries ??= new Registries(withoutAccounts(deps, 'It was asked as everybody may ask.'));
     return registries.repository(reference, 'source', false);
   };
 }
 
-function withoutAccounts(options: ConnectionDeps, why: string): ConnectionDeps {
+function withoutAccounts(deps: ConnectionDeps, why: string): ConnectionDeps {
   return {
-    ...options,
+    ...deps,
     credentials: async () => Promise.resolve(undefined),
     traceLogin: undefined,
     noAccountReason: why,

@@ -4,7 +4,7 @@ import pc from 'picocolors';
 import type { Mode } from './config/config.js';
 import { ConfigurationError, messageOf } from './runtime/errors.js';
 import { reportOfProblems } from './report/markdown/not-begun.js';
-import type { Report } from './result/report.js';
+import { type Report, formatReportFile } from './result/report.js';
 import { renderShort, renderTerminal } from './report/terminal/terminal-report.js';
 import { leadsOutside } from './tree/containment.js';
 
@@ -23,7 +23,7 @@ export interface ReportDestinations {
  * @throws {ConfigurationError} where the file cannot be written
  */
 export async function printReport(report: Report, { stdout, stderr, json, file }: ReportDestinations): Promise<void> {
-  const text = textOf(report);
+  const text = formatReportFile(report);
   stdout.write(json ? text : renderTerminal(report, pc.createColors(stdout.isTTY && pc.isColorSupported)));
   if (json || (stderr.isTTY && !stdout.isTTY))
     stderr.write(renderShort(report, pc.createColors(stderr.isTTY && pc.isColorSupported)));
@@ -39,22 +39,14 @@ export async function printReport(report: Report, { stdout, stderr, json, file }
 export async function printProblems(
   sentences: readonly string[],
   mode: Mode,
-  {
-    stdout,
-    json,
-    file,
-    workspace,
-  }: Pick<ReportDestinations, 'stdout' | 'json' | 'file'> & { readonly workspace: string },
+  { stdout, json, file }: ReportDestinations,
+  workspace: string,
   now: Date,
 ): Promise<void> {
-  const text = textOf(reportOfProblems({ kind: 'configuration', sentences }, now, mode));
+  const text = formatReportFile(reportOfProblems({ kind: 'configuration', sentences }, now, mode));
   if (json) stdout.write(text);
   if (file === undefined || (await findFileProblems(workspace, file)).length > 0) return;
   await writeFile(file, text).catch(() => undefined);
-}
-
-function textOf(report: Report): string {
-  return `${JSON.stringify(report, undefined, 2)}\n`;
 }
 
 /** Before anything is done: a report that cannot be kept is no way to end a long run. */

@@ -1,12 +1,13 @@
 import type { Clock } from './runtime/clock.js';
 import type { Config } from './config/config.js';
 import { formatTarget } from './config/naming.js';
-import type { MirrorDeps, RegistryAccess } from './copy/mirror-all.js';
+import type { EngineOptions, MirrorDeps } from './copy/mirror-all.js';
+import type { RegistryAccess } from './copy/registry-access.js';
 import { ConfigurationError, StoppedError } from './runtime/errors.js';
 import type { OpenCache } from './cache/open-cache.js';
 import type { RunCache } from './cache/run-cache.js';
 import { type AllowedRegistries, type Reachable, isAllowed } from './plan/allowed-registries.js';
-import type { Refusal, WhenRefused } from './plan/refusal.js';
+import type { Refusal, WhenRefused } from './plan/when-refused.js';
 import type { Task } from './plan/task.js';
 import type { Urgency } from './plan/urgency.js';
 import type { Progress } from './result/progress.js';
@@ -34,10 +35,8 @@ export interface RunDeps {
   readonly whenRefused: WhenRefused;
   /** A sentence: why nothing may be written, whatever the configuration says. */
   readonly checkOnlyReason?: string | undefined;
-  /** A target's registry where a repository that the run makes may be readable by everybody. */
-  readonly exposed?: MirrorDeps['exposed'];
-  readonly maxMemoryBytes?: MirrorDeps['maxMemoryBytes'];
-  readonly keepHeapSmall?: MirrorDeps['keepHeapSmall'];
+  /** Handed on to the engine as it is. */
+  readonly engine: EngineOptions;
   /** A sentence: what is said of a run of mode `check` that leaves images to mirror. */
   readonly leftImagesReason?: string | undefined;
   /** Opened, as the registry access is made, only where there is something to ask a registry. */
@@ -54,27 +53,25 @@ export interface RunDeps {
  * The whole job: read the tree, plan, ask and copy, report.
  * @throws {ConfigurationError} before any request, where the inputs or the tree make no sense.
  */
-export async function run(requested: Config, givenDeps: RunDeps): Promise<Report> {
-  const { redact } = givenDeps;
-  const deps: RunDeps = { ...givenDeps, progress: redactProgress(givenDeps.progress, redact) };
+export async function run(requested: Config, deps: RunDeps): Promise<Report> {
+  const { workspace, clock, redact, signal, cleanupSignal, trigger, whenRefused, engine } = deps;
+  const progress = redactProgress(deps.progress, redact);
   const onlyCheckedBecause = requested.mode === 'mirror' ? deps.checkOnlyReason : undefined;
   const config: Config = onlyCheckedBecause === undefined ? requested : { ...requested, mode: 'check' };
-  const { clock } = deps;
   const [startedAt, begunMs] = [new Date(clock.wallMs()), clock.monotonicMs()];
-  const { scope, files, plan, reachable, entries, warnings, logLines } = await findWork(config, deps);
-  for (const line of logLines) deps.progress.log(line);
-  const mirrored = await mirror(plan.tasks, config, {
-    ...deps,
-    reachable,
-    urgency: async () => urgencyOf(scope, deps),
-  });
+  const work = await findWork(config, { workspace, trigger, signal, cleanupSignal });
+  const { scope, files, plan, reachable, entries, warnings, logLines } = work;
+  for (const line of logLines) progress.log(line);
+  const urgency = async (): Promise<Urgency> => urgencyOf(scope, trigger, progress);
+  const engineDeps = { clock, progress, signal, cleanupSignal, urgency, whenRefused, engine };
+  const mirrored = await mirror(plan.tasks, config, reachable, engineDeps, deps);
   const all = [...entries, ...plan.finished, ...mirrored.entries];
   const isDone = all.length > 0 && all.every(({ outcome }) => outcome.state !== 'failed');
   // Only if a check was asked for: the report has the other reasons why something was not written.
   const leavesImages =
     requested.mode === 'check' && mirrored.entries.some(({ outcome }) => outcome.state === 'would-mirror');
   return buildReport({
-    ...reportedMode(config, onlyCheckedBecause, mirrored, deps.whenRefused),
+    ...reportedMode(config, onlyCheckedBecause, mirrored, whenRefused),
     scope: {
       kind: scope.kind,
       ...(scope.kind === 'changed' ? { of: scope.change.what } : {}),
@@ -86,10 +83,10 @@ export async function run(requested: Config, givenDeps: RunDeps): Promise<Report
     targets: config.targets.map(formatTarget),
     startedAt,
     durationMs: Math.round(clock.monotonicMs() - begunMs),
-    interrupted: deps.signal.aborted,
+    interrupted: signal.aborted,
     entries: all.map((entry) => ({ ...entry, outcome: redactOutcome(entry.outcome, redact) })),
     warnings: [
-      ...stopWarnings(deps.signal, isDone),
+      ...stopWarnings(signal, isDone),
       ...(leavesImages && deps.leftImagesReason !== undefined ? [deps.leftImagesReason] : []),
       ...[...warnings(), ...plan.warnings, ...mirrored.warnings].map(redact),
     ],
@@ -126,7 +123,7 @@ function reportedMode(
 }
 
 /** What is not merged yet cannot wait. What it changes is asked for only here, where the run is of more than that. */
-async function urgencyOf(scope: Scope, { trigger, progress }: RunDeps): Promise<Urgency> {
+async function urgencyOf(scope: Scope, trigger: Trigger, progress: Progress): Promise<Urgency> {
   if (trigger.kind === 'none' || trigger.kind === 'push') return { kind: 'none' };
   if (scope.kind === 'changed') return { kind: 'all' };
   const change = await trigger.change();
@@ -139,16 +136,17 @@ async function urgencyOf(scope: Scope, { trigger, progress }: RunDeps): Promise<
 async function mirror(
   tasks: readonly Task[],
   config: Config,
-  deps: RunDeps & Pick<MirrorDeps, 'urgency'> & { readonly reachable: Reachable },
+  { allowed, trusted }: Reachable,
+  deps: MirrorDeps,
+  { openCache, connect }: Pick<RunDeps, 'openCache' | 'connect'>,
 ): Promise<EngineResult> {
   if (tasks.length === 0) return nothingMirrored;
   const warnings: string[] = [];
   const [{ mirrorAll }, opened] = await Promise.all([
     import('./copy/mirror-all.js'),
-    deps.openCache((sentence) => warnings.push(sentence)),
+    openCache((sentence) => warnings.push(sentence)),
   ]);
-  const { allowed, trusted } = deps.reachable;
-  const access = await deps.connect(opened.cache, trusted, (sentence) => {
+  const access = await connect(opened.cache, trusted, (sentence) => {
     deps.progress.log(sentence);
   });
   try {

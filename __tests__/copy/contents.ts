@@ -1,4 +1,4 @@
-import { RegistryError, type RegistryErrorCode, type Side } from '../../src/runtime/errors.js';
+import { RegistryError, type RegistryErrorCode, type Side } from '../../src/image/registry-error.js';
 import { digestOf } from '../../src/image/hash.js';
 import { type Descriptor, type ManifestContent, mediaTypes, toContent } from '../../src/image/manifest.js';
 

@@ -1,6 +1,6 @@
 import { BlobPlan } from '../../src/copy/blobs/blob-plan.js';
 import { noCache } from '../../src/cache/open-cache.js';
-import type { ImageSource, ImageTarget } from '../../src/image/access.js';
+import type { ImageSource, ImageTarget } from '../../src/image/source-and-target.js';
 import { heldClock } from '../support/timing/held-clock.js';
 
 /** A source that has a slot for everybody, and answers what the test says; all else that it is asked is a mistake. */

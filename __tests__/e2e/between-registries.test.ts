@@ -26,16 +26,16 @@ beforeAll(async () => {
   judge = await findJudge();
 });
 
-interface Place {
+interface TestRegistry {
   readonly host: string;
   stop(): Promise<void>;
 }
 
-async function startPlace(name: (typeof names)[number]): Promise<Place> {
+async function startTestRegistry(name: (typeof names)[number]): Promise<TestRegistry> {
   const kind: RealRegistryKind | undefined = found.find((candidate) => candidate.name === name);
-  const place: RealRegistry | Registry = kind === undefined ? await startRegistry() : await startRealRegistry(kind);
-  onTestFinished(async () => place.stop());
-  return place;
+  const registry: RealRegistry | Registry = kind === undefined ? await startRegistry() : await startRealRegistry(kind);
+  onTestFinished(async () => registry.stop());
+  return registry;
 }
 
 /** What a tag on the target resolves to, judged by another project's program where there is one. */
@@ -52,13 +52,13 @@ describe.each(names)('between two registries of the kind %s', (name) => {
 
   async function setUp(): Promise<{
     images: Registry;
-    source: Place;
-    target: Place;
+    source: TestRegistry;
+    target: TestRegistry;
     copyOf: (image: string) => string;
   }> {
     const images = await startRegistry();
     onTestFinished(async () => images.stop());
-    const [source, target] = [await startPlace(name), await startPlace(name)];
+    const [source, target] = [await startTestRegistry(name), await startTestRegistry(name)];
     return {
       images,
       source,

@@ -84,7 +84,7 @@ function isGivenBack({ kind }: RequestRecord): boolean {
   return kind !== 'upload-delete';
 }
 
-describe('stopped while a request hangs, a run ends by itself, gives its uploads back, and tells what was done', () => {
+describe('stopped while a request hangs, a run ends by itself, cancels its uploads, and reports what was done', () => {
   test(`a plain run makes ${requests} requests`, async () => {
     const { pair, workspace } = await useGround();
     const run = await runAction(workspace, { target: `${pair.target.host}/mirror` });

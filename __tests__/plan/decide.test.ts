@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { ConfigurationError, RegistryError, type RegistryErrorCode, type Side } from '../../src/runtime/errors.js';
-import type { ImageSource } from '../../src/image/access.js';
+import { RegistryError, type RegistryErrorCode, type Side } from '../../src/image/registry-error.js';
+import { ConfigurationError } from '../../src/runtime/errors.js';
+import type { ImageSource } from '../../src/image/source-and-target.js';
 import type { Digest } from '../../src/image/digest.js';
 import { type Policy, decide } from '../../src/plan/decide.js';
 import type { Decision } from '../../src/plan/decision.js';
@@ -416,6 +417,7 @@ describe('D9 mode check', () => {
     expect(decision).toEqual({
       kind: 'fail',
       message: expect.stringContaining(`with the pinned digest ${pin}`),
+      missingPin: pin,
     });
   });
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { parseDigest } from '../../src/image/digest.js';
 import { annotationsOf } from '../../src/report/annotations.js';
+import type { Outcome } from '../../src/result/outcome.js';
 import { entry, failed, hostileTexts, reportOf, upToDate } from './reports.js';
 
 test('O8 what failed is an error on its line, what is stale or odd a warning, and the rest is nothing', () => {
@@ -30,19 +32,22 @@ test('O8 every place that names the image has its own', () => {
 });
 
 test('of several places that name the tag those are to blame that have the pin', () => {
-  const pin = `sha256:${'0'.repeat(64)}`;
+  const pin = parseDigest(`sha256:${'0'.repeat(64)}`);
   const uses = [
     { file: 'a', line: 1, written: 'redis:7' },
     { file: 'b', line: 2, written: `redis:7@${pin}` },
     { file: 'c', line: 3, written: `docker.io/redis:7@${pin}` },
   ];
   const message = `docker.io/library/redis:7 is not at the source with the pinned digest ${pin}: it was deleted. Bump the pin.`;
-  const texts = (failure: string, of = uses): readonly string[] =>
-    annotationsOf(reportOf([{ uses: of, canonical: 'x', outcome: failed(failure) }])).map((one) => one.message);
+  const texts = (outcome: Outcome, of = uses): readonly string[] =>
+    annotationsOf(reportOf([{ uses: of, canonical: 'x', outcome }])).map((one) => one.message);
+  const missing: Outcome = { state: 'failed', message, missingPin: pin, warnings: [] };
   const other = 'Not copied: b:2 pins this tag to a digest that the source does not have.';
-  expect(texts(message)).toEqual([other, message, message]);
-  expect(texts('It failed.')).toEqual(['It failed.', 'It failed.', 'It failed.']);
-  expect(texts(message, uses.slice(0, 1))).toEqual([message]);
+  expect(texts(missing)).toEqual([other, message, message]);
+  expect(texts(failed('It failed.'))).toEqual(['It failed.', 'It failed.', 'It failed.']);
+  expect(texts(missing, uses.slice(0, 1))).toEqual([message]);
+  // The words of a message decide nothing.
+  expect(texts(failed(message))).toEqual([message, message, message]);
 });
 
 describe('the title names the image', () => {

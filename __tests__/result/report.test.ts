@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Outcome } from '../../src/result/outcome.js';
-import { entryOfTask } from '../../src/result/report.js';
+import { entryOfTask, formatReportFile } from '../../src/result/report.js';
 import { version } from '../../src/runtime/environment.js';
 import { digestNamed } from '../plan/plans.js';
 import { entry, failed, reportOf, taskOf, upToDate } from '../report/reports.js';
@@ -104,9 +104,20 @@ describe('O1 every image has its row, with what is known of it and no more', () 
     });
   });
 
-  test('a report is JSON of itself', () => {
-    const report = reportOf([entry('a', { state: 'mirrored', copiedBytes: 7, ...facts })]);
-    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  test('a report’s file has all of it, but which pin is missing: that is for annotations', () => {
+    const missing = {
+      state: 'failed',
+      message: 'It is missing.',
+      missingPin: digestNamed('pin'),
+      warnings: [],
+    } as const;
+    const report = reportOf([entry('a', { state: 'mirrored', copiedBytes: 7, ...facts }), entry('b', missing)]);
+    expect(report.images.map(({ missingPin }) => missingPin)).toEqual([undefined, digestNamed('pin')]);
+    const [copied, failed] = report.images;
+    expect(JSON.parse(formatReportFile(report))).toEqual({
+      ...report,
+      images: [copied, { ...failed, missingPin: undefined }],
+    });
   });
 
   test('of the traffic only what the schema knows is kept, as it is now', () => {

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from '@jest/globals';
-import { formatCount, formatList, formatTime, printable, withoutTrailing } from '../../src/runtime/text.js';
+import {
+  formatAlternatives,
+  formatCount,
+  formatList,
+  formatTime,
+  parseJsonBytes,
+  printable,
+  withoutTrailing,
+} from '../../src/runtime/text.js';
 
 describe('a text from outside is one line', () => {
   test.each([
@@ -98,6 +106,21 @@ test.each([
   [['a', 'b', 'c'], 'a, b and c'],
 ])('the list of %j is "%s"', (items, words) => {
   expect(formatList(items)).toBe(words);
+});
+
+test.each([
+  [[], ''],
+  [['a'], 'a'],
+  [['a', 'b'], 'a or b'],
+  [['a', 'b', 'c'], 'a, b or c'],
+])('the alternatives %j are "%s"', (items, words) => {
+  expect(formatAlternatives(items)).toBe(words);
+});
+
+test('JSON is read from UTF-8 alone', () => {
+  expect(parseJsonBytes(Buffer.from('{"name":"é"}'))).toEqual({ name: 'é' });
+  expect(() => parseJsonBytes(Buffer.from('{"name":"é"}', 'latin1'))).toThrow(TypeError);
+  expect(() => parseJsonBytes(Buffer.from('{'))).toThrow(SyntaxError);
 });
 
 test.each([

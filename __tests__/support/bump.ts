@@ -82,6 +82,7 @@ export async function mirrorLines(
     cleanupSignal: signal,
     urgency,
     whenRefused: { kind: 'fail' },
+    engine: {},
   });
   await access.close();
   const report = buildReport({

@@ -8,17 +8,18 @@ import type { Config } from '../../src/config/config.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { connect } from '../../src/connect.js';
-import type { ImageTarget } from '../../src/image/access.js';
+import type { ImageTarget } from '../../src/image/source-and-target.js';
 import { serializeCache } from '../../src/cache/format.js';
 import { type OpenCache, noCache } from '../../src/cache/open-cache.js';
-import type { WhenRefused } from '../../src/plan/refusal.js';
+import type { WhenRefused } from '../../src/plan/when-refused.js';
 import type { Credentials } from '../../src/registry/auth/registry-credentials.js';
 import type { Resolve } from '../../src/registry/http/guarded-connect.js';
 import { plainProgress } from '../../src/report/terminal/plain-progress.js';
 import { type Progress, namesFor } from '../../src/result/progress.js';
 import type { ImageReport, Report } from '../../src/result/report.js';
+import type { EngineOptions } from '../../src/copy/mirror-all.js';
 import { type RunDeps, run } from '../../src/run.js';
-import type { RetryPolicy } from '../../src/runtime/retry.js';
+import type { RetryPolicy } from '../../src/registry/throttle/retry.js';
 import { Secrets, addEnvironment } from '../../src/runtime/secrets.js';
 import type { Trigger } from '../../src/tree/known-change.js';
 import { onTestFinished } from './jest/testing.js';
@@ -56,7 +57,7 @@ export interface MirrorOptions {
   /** A sentence: why there may be no account at a registry. */
   readonly noAccountReason?: string | undefined;
   /** A target's registry where a repository that the run makes may be readable by everybody. */
-  readonly exposed?: RunDeps['exposed'];
+  readonly exposed?: EngineOptions['exposed'];
   readonly clock?: Clock;
   /** The real one takes a clock that jumps. */
   readonly retryPolicy?: RetryPolicy;
@@ -122,8 +123,7 @@ export async function mirrorFiles({
     trigger: trigger ?? { kind: 'none', event: '' },
     whenRefused,
     leftImagesReason,
-    exposed,
-    maxMemoryBytes,
+    engine: { exposed, maxMemoryBytes },
     openCache: async () => Promise.resolve(kept),
     connect: async (cache, trusted, log) => {
       const access = await connect(config, {
@@ -255,7 +255,7 @@ export function expectComplete({ target, repository }: Pair, name: string, tag: 
   expect(target.closure(repository(name), tag)).toMatchObject({ complete: true, missing: [], damaged: [] });
 }
 
-/** Uploads that were opened to be used: one more is opened a run to see whether the target takes any, and given back. */
+/** Uploads that were opened to be used. Each run opens one more to see whether the target takes any, and cancels it. */
 export function usedUploads(registry: Registry): number {
   return registry.count('upload-post') - registry.count('upload-delete');
 }

@@ -1,5 +1,5 @@
 import type { Report } from '../../src/result/report.js';
-import { maxTotalCooldownMs } from '../../src/runtime/retry.js';
+import { maxTotalCooldownMs } from '../../src/registry/throttle/retry.js';
 import type { FaultPlace } from './swept-faults.js';
 import { findNeedlessUploads, findUntruths, heldBlobs, isAllDone } from './judge.js';
 import { waitAtMost } from '../support/timing/wait-at-most.js';

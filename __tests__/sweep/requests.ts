@@ -1,4 +1,4 @@
-import type { Side } from '../../src/runtime/errors.js';
+import type { Side } from '../../src/image/registry-error.js';
 import type { ListenerName, RequestKind, RequestRecord } from '../support/registry/types.js';
 
 export type { Side };

@@ -23,7 +23,7 @@ export interface SweepOptions {
  * A scenario that waits for undici's timeouts waits really, so several of them are played at once, each on a stage of its own. The clock of
  * the others jumps when nothing else goes on in the process: those are played one by one.
  */
-const stallingLanes = 8;
+const stallingConcurrency = 8;
 
 /** Plays all scenarios. */
 export async function sweep(
@@ -33,7 +33,7 @@ export async function sweep(
 ): Promise<Tally> {
   const counts = { converged: 0, lost: 0, wrong: 0, hung: 0 };
   const [unmet, problems]: [string[], string[]] = [[], []];
-  const lane = async (waiting: Scenario[]): Promise<void> => {
+  const playAll = async (waiting: Scenario[]): Promise<void> => {
     let stage: Stage | undefined;
     for (let scenario = waiting.shift(); scenario !== undefined; scenario = waiting.shift()) {
       stage ??= await openStage(scenario);
@@ -54,9 +54,9 @@ export async function sweep(
     await stage?.stop();
   };
   const isStalling = ({ fault }: Scenario): boolean => fault.stalls === true;
-  await lane(scenarios.filter((scenario) => !isStalling(scenario)));
+  await playAll(scenarios.filter((scenario) => !isStalling(scenario)));
   const stalling = scenarios.filter(isStalling);
-  await Promise.all(Array.from({ length: stallingLanes }, async () => lane(stalling)));
+  await Promise.all(Array.from({ length: stallingConcurrency }, async () => playAll(stalling)));
   return { scenarios: scenarios.length, counts, unmet, problems };
 }
 

@@ -6,7 +6,7 @@ import { findDockerfiles } from '../../src/tree/find.js';
 import { skip } from '../support/jest/testing.js';
 import { makeNamedPipe } from '../support/named-pipe.js';
 import { type Row, find, outline } from './finding.js';
-import { isRoot, makePlace, put } from './workspace.js';
+import { isRoot, makeFolders, put } from './workspace.js';
 
 const trees: readonly Row[] = [
   {
@@ -123,7 +123,7 @@ describe('T10 links out of the workspace', () => {
     { link: 'images/a -> ../../workspace-2', target: '../../workspace-2' },
     { link: 'images/a/Dockerfile -> ../../hop', target: '../../hop' },
   ])('T10 it is a problem and is not followed: $link', async ({ link, target }) => {
-    const { workspace, outside } = await makePlace();
+    const { workspace, outside } = await makeFolders();
     await put(outside, 'Dockerfile', 'x/Dockerfile');
     await put(`${workspace}-2`, 'Dockerfile');
     await put(workspace, 'hop -> ../outside/Dockerfile', 'images/z/Dockerfile', link);
@@ -135,7 +135,7 @@ describe('T10 links out of the workspace', () => {
   });
 
   it('T10 a link to a file outside that the glob does not name is left alone', async () => {
-    const { workspace, outside } = await makePlace();
+    const { workspace, outside } = await makeFolders();
     await put(outside, 'README');
     await put(workspace, 'images/a/README -> ../../../outside/README', 'images/a/Dockerfile');
     expect(outline(await findDockerfiles({ workspace, images: 'images', dockerfiles: defaultDockerfiles }))).toEqual([
@@ -146,7 +146,7 @@ describe('T10 links out of the workspace', () => {
 
 describe('T10 what cannot be read', () => {
   it('T10 a named pipe', async () => {
-    const { workspace } = await makePlace();
+    const { workspace } = await makeFolders();
     await put(workspace, 'images/b/Dockerfile');
     await makeNamedPipe(join(workspace, 'images/Dockerfile'));
     expect(outline(await findDockerfiles({ workspace, images: 'images', dockerfiles: defaultDockerfiles }))).toEqual([
@@ -157,7 +157,7 @@ describe('T10 what cannot be read', () => {
 
   it('T16 a folder without permission in which the glob takes nothing is not told', async () => {
     skip(isRoot, 'root may read everything');
-    const { workspace } = await makePlace();
+    const { workspace } = await makeFolders();
     await put(workspace, 'images/.a/Dockerfile', 'images/b/Dockerfile');
     await chmod(join(workspace, 'images/.a'), 0);
     const found = await findDockerfiles({ workspace, images: 'images', dockerfiles: '**/Dockerfile' });
@@ -167,7 +167,7 @@ describe('T10 what cannot be read', () => {
 
   it('T10 a folder without permission', async () => {
     skip(isRoot, 'root may read everything');
-    const { workspace } = await makePlace();
+    const { workspace } = await makeFolders();
     await put(workspace, 'images/a/Dockerfile', 'images/b/Dockerfile');
     await chmod(join(workspace, 'images/a'), 0);
     const found = await findDockerfiles({ workspace, images: 'images', dockerfiles: defaultDockerfiles });

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { defaultDockerfiles } from '../../src/config/options.js';
 import { findDockerfiles } from '../../src/tree/find.js';
 import { type Row, find, outline } from './finding.js';
-import { makePlace, put } from './workspace.js';
+import { makeFolders, put } from './workspace.js';
 
 const trees: readonly Row[] = [
   {
@@ -195,7 +195,7 @@ describe('T1 T2 T13 finding Dockerfiles', () => {
   });
 
   it('T1 takes a workspace that is relative, or a link', async () => {
-    const { workspace, outside } = await makePlace();
+    const { workspace, outside } = await makeFolders();
     await put(workspace, 'images/a/Dockerfile');
     await put(outside, `link -> ${workspace}`);
     for (const spelled of [relative(process.cwd(), workspace), join(outside, 'link')]) {
@@ -205,7 +205,7 @@ describe('T1 T2 T13 finding Dockerfiles', () => {
   });
 
   it('T1 takes an images folder that is absolute, spelled without the links of the workspace', async () => {
-    const { workspace, outside } = await makePlace();
+    const { workspace, outside } = await makeFolders();
     await put(workspace, 'images/a/Dockerfile');
     await put(outside, `link -> ${workspace}`);
     const options = {
@@ -217,7 +217,7 @@ describe('T1 T2 T13 finding Dockerfiles', () => {
   });
 
   it('T27 walks each folder once, in however many ways links lead to it', async () => {
-    const { workspace } = await makePlace();
+    const { workspace } = await makeFolders();
     const folders = Array.from({ length: 25 }, (_, index) => `f${String(index).padStart(2, '0')}`);
     const entries = folders.flatMap((folder, index) => {
       const next = folders[index + 1];

@@ -1,13 +1,13 @@
 import { findDockerfiles, type FindResult } from '../../src/tree/find.js';
 import { defaultDockerfiles } from '../../src/config/options.js';
-import { makePlace, put } from './workspace.js';
+import { makeFolders, put } from './workspace.js';
 
 /** Searches a workspace that has these entries. */
 export async function find(
   entries: readonly string[],
   options: { images?: string; dockerfiles?: string } = {},
 ): Promise<FindResult> {
-  const { workspace } = await makePlace();
+  const { workspace } = await makeFolders();
   await put(workspace, ...entries);
   return findDockerfiles({ workspace, images: 'images', dockerfiles: defaultDockerfiles, ...options });
 }

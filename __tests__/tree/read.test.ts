@@ -6,13 +6,13 @@ import { skip } from '../support/jest/testing.js';
 import { makeNamedPipe } from '../support/named-pipe.js';
 
 import { readDockerfile } from '../../src/tree/read.js';
-import { isRoot, makePlace, put } from './workspace.js';
+import { isRoot, makeFolders, put } from './workspace.js';
 
 const mebibyte = 1024 * 1024;
 
 /** Reads `images/Dockerfile` with these bytes in it. */
 async function readBytes(bytes: string | Uint8Array): Promise<unknown> {
-  const { workspace } = await makePlace();
+  const { workspace } = await makeFolders();
   await put(workspace, 'images/');
   await writeFile(join(workspace, 'images/Dockerfile'), bytes);
   return readDockerfile(workspace, 'images/Dockerfile');
@@ -66,7 +66,7 @@ describe('T10 reading a Dockerfile', () => {
       from: 'x/Dockerfile',
     },
   ])('T10 reads $name', async ({ tree, path, from }) => {
-    const { workspace } = await makePlace();
+    const { workspace } = await makeFolders();
     await put(workspace, ...tree);
     expect(await readDockerfile(workspace, path)).toEqual(text(`FROM ${from}\n`));
   });
@@ -102,21 +102,21 @@ describe('T10 reading a Dockerfile', () => {
     { name: 'a path out of the workspace', tree: [], path: '../outside/secret', message: 'outside the workspace' },
     { name: 'a path that is too long', tree: [], path: 'x'.repeat(5000), message: 'its path is too long' },
   ])('T10 refuses $name', async ({ tree, path, message }) => {
-    const { workspace, outside } = await makePlace();
+    const { workspace, outside } = await makeFolders();
     await put(outside, 'secret');
     await put(workspace, ...tree);
     expect(await readDockerfile(workspace, path)).toEqual(problem(message));
   });
 
   it('T10 a named pipe does not hold it up', async () => {
-    const { workspace } = await makePlace();
+    const { workspace } = await makeFolders();
     await makeNamedPipe(join(workspace, 'Dockerfile'));
     expect(await readDockerfile(workspace, 'Dockerfile')).toEqual(problem('no regular file'));
   });
 
   it('T10 a file without permission', async () => {
     skip(isRoot, 'root may read everything');
-    const { workspace } = await makePlace();
+    const { workspace } = await makeFolders();
     await put(workspace, 'Dockerfile');
     await chmod(join(workspace, 'Dockerfile'), 0);
     expect(await readDockerfile(workspace, 'Dockerfile')).toEqual(problem('permission was denied'));
@@ -128,7 +128,7 @@ describe('T10 reading a Dockerfile', () => {
   });
 
   it('T10 a file that grows meanwhile gives its text or a problem, never half of it', async () => {
-    const { workspace } = await makePlace();
+    const { workspace } = await makeFolders();
     const path = join(workspace, 'Dockerfile');
     await writeFile(path, 'FROM a\n');
     const growing = Array.from({ length: 50 }, async () => appendFile(path, 'FROM a\n'));
@@ -141,7 +141,7 @@ describe('T10 reading a Dockerfile', () => {
   });
 
   it('T10 a folder that becomes a link out of the workspace never lets anything out', async () => {
-    const { workspace, outside } = await makePlace();
+    const { workspace, outside } = await makeFolders();
     await put(outside, 'Dockerfile');
     await writeFile(join(outside, 'Dockerfile'), 'secret');
     await put(workspace, 'images/Dockerfile');

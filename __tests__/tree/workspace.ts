@@ -3,19 +3,19 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from '../support/jest/testing.js';
 
-/** A real folder with a workspace in it and a place outside of that. Gone when the test is over. */
-export interface Place {
+/** A workspace, and a folder outside of it. Both are removed when the test ends. */
+export interface TemporaryFolders {
   readonly workspace: string;
   readonly outside: string;
 }
 
-export async function makePlace(): Promise<Place> {
+export async function makeFolders(): Promise<TemporaryFolders> {
   const folder = await mkdtemp(join(tmpdir(), 'image-mirror-tree-'));
   onTestFinished(async () => rm(folder, { recursive: true, force: true }));
-  const place = { workspace: join(folder, 'workspace'), outside: join(folder, 'outside') };
-  await mkdir(place.workspace);
-  await mkdir(place.outside);
-  return place;
+  const folders = { workspace: join(folder, 'workspace'), outside: join(folder, 'outside') };
+  await mkdir(folders.workspace);
+  await mkdir(folders.outside);
+  return folders;
 }
 
 /** Writes files with their folders; `path -> target` makes a link, `path/` a folder. */

@@ -11,14 +11,14 @@ export interface NamedUse {
   readonly isFrontend?: boolean;
 }
 
-interface Candidate {
+interface IdentifiedUse {
   readonly index: number;
   readonly use: NamedUse;
   /** All that the file says of the image: what is the same here did not change. */
   readonly identity: string;
 }
 
-interface Sides<T> {
+interface BeforeAndNow<T> {
   readonly before: readonly T[];
   readonly now: readonly T[];
 }
@@ -39,7 +39,7 @@ const lastWordOf: Key = ({ reference }) => reference.repository.slice(reference.
  */
 export function matchUses(before: readonly NamedUse[], now: readonly NamedUse[]): ReadonlyMap<number, number> {
   const pairs = new Map<number, number>();
-  let left: Sides<Candidate> = { before: before.map(toCandidate), now: now.map(toCandidate) };
+  let left: BeforeAndNow<IdentifiedUse> = { before: before.map(toIdentifiedUse), now: now.map(toIdentifiedUse) };
   for (const pass of passesFor(before.length === now.length)) {
     for (const [older, newer] of pairsOf(pass, left)) pairs.set(newer.index, older.index);
     const taken = new Set(pairs.values());
@@ -51,7 +51,7 @@ export function matchUses(before: readonly NamedUse[], now: readonly NamedUse[])
   return pairs;
 }
 
-function toCandidate(use: NamedUse, index: number): Candidate {
+function toIdentifiedUse(use: NamedUse, index: number): IdentifiedUse {
   return { index, use, identity: formatPinned(use.reference) };
 }
 
@@ -90,9 +90,9 @@ function both(one: Key, other: Key): Key {
 
 function pairsOf(
   { key, repository }: Pass,
-  { before, now }: Sides<Candidate>,
-): readonly (readonly [Candidate, Candidate])[] {
-  const keyOf = ({ use }: Candidate): string | undefined => (use.isFrontend === true ? frontend : key(use));
+  { before, now }: BeforeAndNow<IdentifiedUse>,
+): readonly (readonly [IdentifiedUse, IdentifiedUse])[] {
+  const keyOf = ({ use }: IdentifiedUse): string | undefined => (use.isFrontend === true ? frontend : key(use));
   const older = groupBy(before, keyOf);
   const pairs = [...groupBy(now, keyOf)].flatMap(([name, group]) =>
     name === undefined ? [] : pairEntries(older.get(name) ?? [], group, ({ identity }) => identity),

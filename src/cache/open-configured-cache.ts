@@ -27,19 +27,19 @@ export interface ConfiguredCacheDeps {
  */
 export async function openConfiguredCache(
   { cache, targets, images }: Config,
-  options: ConfiguredCacheDeps,
+  deps: ConfiguredCacheDeps,
 ): Promise<OpenCache> {
-  const { workspace, warn, service } = options;
+  const { workspace, clock, signal, cleanupSignal, warn, service } = deps;
   switch (cache.kind) {
     case 'none':
       return noCache();
     case 'folder':
       await requireInside(workspace, cache.path);
-      return openCache(folderStore(resolve(workspace, cache.path), options.clock), { ...options, log: warn });
+      return openCache(folderStore(resolve(workspace, cache.path), clock), { clock, signal, cleanupSignal, log: warn });
     case 'service': {
       const store = service?.find([targets.map(formatTarget).join(), images]);
       if (service === undefined || store === undefined) return noCache();
-      return openCache(store, { ...options, log: service.log });
+      return openCache(store, { clock, signal, cleanupSignal, log: service.log });
     }
   }
 }

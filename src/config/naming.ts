@@ -17,10 +17,10 @@ export interface TargetPrefix {
 }
 
 /** A naming template, taken apart: text that stands as it is, and variables. */
-export type NamingTemplate = readonly (string | { readonly variable: Variable })[];
+export type NamingTemplate = readonly (string | { readonly variable: NamingVariable })[];
 
-type Variable = 'registry' | 'repository' | 'namespace' | 'name';
-const variables: readonly Variable[] = ['registry', 'repository', 'namespace', 'name'];
+type NamingVariable = 'registry' | 'repository' | 'namespace' | 'name';
+const variables: readonly NamingVariable[] = ['registry', 'repository', 'namespace', 'name'];
 
 /** A target name that no registry, or not this one, takes. */
 export class NamingError extends Error {
@@ -94,7 +94,7 @@ export function nameTarget(source: Reference, target: TargetPrefix, naming: Nami
   };
 }
 
-function readVariable(part: string, text: string): Variable {
+function readVariable(part: string, text: string): NamingVariable {
   const name = part.slice(1, -1);
   const found = variables.find((variable) => variable === name);
   if (found === undefined)
@@ -104,7 +104,7 @@ function readVariable(part: string, text: string): Variable {
   return found;
 }
 
-function valueOf(variable: Variable, { registry, repository }: Reference): string {
+function valueOf(variable: NamingVariable, { registry, repository }: Reference): string {
   const slash = repository.lastIndexOf('/');
   switch (variable) {
     case 'registry':

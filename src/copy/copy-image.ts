@@ -1,12 +1,12 @@
-import { RegistryError } from '../runtime/errors.js';
-import type { ImageSource, ImageTarget } from '../image/access.js';
+import { RegistryError } from '../image/registry-error.js';
+import type { ImageSource, ImageTarget } from '../image/source-and-target.js';
 import type { Digest } from '../image/digest.js';
 import { type Descriptor, blobsOf } from '../image/manifest.js';
 import type { Platform } from '../image/platform.js';
 import { formatCount } from '../runtime/text.js';
 import { runTogether } from '../runtime/wait.js';
 import type { ConfigCache } from './image/config-cache.js';
-import { confirmWritten, doubtfulBlobs } from './push/confirm.js';
+import { confirmWritten, doubtfulBlobs } from './push/confirm-written.js';
 import type { BlobInMemory } from './blobs/transfer.js';
 import type { FanOutParticipant } from './blobs/fan-out.js';
 import type { TargetManifests } from './image/lost-content.js';
@@ -60,9 +60,9 @@ export interface CopyDeps extends PutDeps {
 }
 
 /**
- * Copies one image, bytes unchanged: blobs, image manifests, manifests with a subject, indexes, when all of these are confirmed the top one by its
- * digest, and the tag at the very end, so that no reader ever finds something incomplete under it. What the target has is not copied, but it is
- * looked at.
+ * Copies one image, bytes unchanged: blobs, image manifests, manifests with a subject, indexes. When all of these are confirmed, it puts the top
+ * manifest by its digest, and the tag at the very end, so that no reader finds an incomplete image under it. What the target has is checked and not
+ * copied.
  * @param share of the run's memory, for the image's manifests and its config
  * @throws {RegistryError}
  */
@@ -104,7 +104,7 @@ export async function copyImage(
   return { ...copied, ...found, tag, warnings: [...found.warnings, ...unlisted, ...unseen] };
 }
 
-/** Of what the target has, the target is asked; it may have lost the config, which the source has. */
+/** What the target has is read from the target. If it lost the config, the source has it. */
 async function readRootPlatforms(
   tree: ManifestNode,
   rule: PlatformRule,
@@ -176,7 +176,7 @@ async function copyContent(
   };
 }
 
-/** Counts what crosses the wire, of what is brought a second time, too. */
+/** Counts the bytes that cross the wire, including those that are sent a second time. */
 class Meter {
   bytes = 0;
 

@@ -1,16 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../runtime/clock.js';
 import type { Config } from '../config/config.js';
-import type { ImageSource, ImageTarget } from '../image/access.js';
-import { type Reference, formatCanonical, formatRepository } from '../image/reference.js';
-import type { RunCache } from '../cache/run-cache.js';
+import { formatCanonical, formatRepository } from '../image/reference.js';
 import type { Outcome } from '../result/outcome.js';
-import type { Exposed, Refusal, WhenRefused } from '../plan/refusal.js';
+import type { Exposed, Refusal, WhenRefused } from '../plan/when-refused.js';
 import type { Task } from '../plan/task.js';
 import type { Urgency } from '../plan/urgency.js';
 import type { Progress } from '../result/progress.js';
-import { type PullBudget, type ReportEntry, type TrafficReport, entryOfTask } from '../result/report.js';
-import { type RetryPolicy } from '../runtime/retry.js';
+import { type PullBudget, type ReportEntry, entryOfTask } from '../result/report.js';
 import { unlessLate } from '../runtime/wait.js';
 import { BlobPlan } from './blobs/blob-plan.js';
 import { ConfigCache } from './image/config-cache.js';
@@ -19,6 +16,7 @@ import { FanOut } from './blobs/fan-out.js';
 import { Comparisons } from './compare/comparisons.js';
 import { Exposures } from './push/exposures.js';
 import { createFanOutTransfer } from './blobs/fan-out-transfer.js';
+import type { RegistryAccess } from './registry-access.js';
 import type { RunContext, TaskContext } from './task-context.js';
 import { MemoryBudget } from './memory/memory-budget.js';
 import { startTask } from './mirror-task.js';
@@ -34,24 +32,6 @@ import { Turns } from './turns.js';
 import { createTransfer } from './blobs/transfer.js';
 import { groupBy } from '../runtime/group-by.js';
 
-/** The registries, as a copy knows them. */
-export interface RegistryAccess {
-  source(reference: Reference): ImageSource;
-  /** The same as everybody may read it, whatever logins there are. */
-  publicSource(reference: Reference): ImageSource;
-  /** @param writable whether the run writes there, so that its token must allow it */
-  target(reference: Reference, writable: boolean): ImageTarget;
-  /** Whether sources are asked without an account, for whom that is told who has none: then nothing that a target's account reads is told either. */
-  readonly isPublicOnly: boolean;
-  readonly traffic: TrafficReport;
-  /** What earlier runs learned of these registries, and this one learns. */
-  readonly cache: RunCache;
-  /** What a person should look at, in sentences; complete when all is done. */
-  readonly warnings: readonly string[];
-  readonly retryPolicy: RetryPolicy;
-  close(): Promise<void>;
-}
-
 export interface MirrorDeps {
   readonly clock: Clock;
   readonly progress: Progress;
@@ -61,6 +41,11 @@ export interface MirrorDeps {
   /** Which images cannot wait where a registry limits pulls; asked where it does. */
   readonly urgency: () => Promise<Urgency>;
   readonly whenRefused: WhenRefused;
+  readonly engine: EngineOptions;
+}
+
+/** What the engine alone reads: a run hands it on. */
+export interface EngineOptions {
   /** A target's registry where a repository that the run makes may be readable by everybody. */
   readonly exposed?: Exposed | undefined;
   /** What manifests and configs may take of the memory; without it, what every runner has. */
@@ -81,7 +66,7 @@ interface MirrorResult {
 /** How many images of one registry on their way to another are worked on for each slot that a body has: most only wait for small answers. */
 const imagesPerTransfer = 12;
 
-/** With fewer, memory is no matter, and each look for garbage would cost a copy of large layers more than it gives. */
+/** With fewer images memory does not matter, and the additional garbage collections would slow down copies of large layers. */
 const manyTasks = 2_000;
 
 /** Does all tasks, several at once, sharing manifests, blobs and pulls among them. Never throws for one image's sake. */
@@ -91,13 +76,13 @@ export async function mirrorAll(
   access: RegistryAccess,
   deps: MirrorDeps,
 ): Promise<MirrorResult> {
-  const { clock, signal, cleanupSignal } = deps;
+  const { clock, signal, cleanupSignal, engine } = deps;
   // Of many images little is alive at a time and much left behind.
-  if (tasks.length > manyTasks) deps.keepHeapSmall?.();
+  if (tasks.length > manyTasks) engine.keepHeapSmall?.();
   // Every request under way listens for the run's end.
   setMaxListeners(0, signal, cleanupSignal);
-  const memory = new MemoryBudget(deps.maxMemoryBytes);
-  const plan = new BlobPlan(createTransfer(access.retryPolicy, clock), access.cache, clock, !config.force);
+  const memory = new MemoryBudget(engine.maxMemoryBytes);
+  const plan = new BlobPlan(createTransfer(access.retry, clock), access.cache, clock, !config.force);
   const contexts = makeTaskContexts(tasks, config, access, plan, memory, deps);
   const run = makeRunContext(config, access, plan, memory, deps);
   const { comparisons, exposures, gates, refusals } = run;
@@ -121,7 +106,7 @@ function makeRunContext(
   access: RegistryAccess,
   plan: BlobPlan,
   memory: MemoryBudget,
-  { clock, progress, signal, whenRefused, exposed }: MirrorDeps,
+  { clock, progress, signal, whenRefused, engine }: MirrorDeps,
 ): RunContext {
   const configs = new ConfigCache(access.cache, memory);
   return {
@@ -144,7 +129,7 @@ function makeRunContext(
       clock,
       signal,
     }),
-    exposures: new Exposures(exposed, (reference) => access.publicSource(reference), plan, signal),
+    exposures: new Exposures(engine.exposed, (reference) => access.publicSource(reference), plan, signal),
     gates: new PushGates(signal),
     refusals: new Refusals(whenRefused),
     progress,

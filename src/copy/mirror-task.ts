@@ -1,4 +1,4 @@
-import type { ImageSource } from '../image/access.js';
+import type { ImageSource } from '../image/source-and-target.js';
 import type { Digest } from '../image/digest.js';
 import type { Outcome } from '../result/outcome.js';
 import { decide, missingUpstream } from '../plan/decide.js';
@@ -6,7 +6,7 @@ import type { Decision } from '../plan/decision.js';
 import type { Task } from '../plan/task.js';
 import { type CopyHooks, type CopyResult, copyImage } from './copy-image.js';
 import type { MirrorOptions, RunContext, TaskContext } from './task-context.js';
-import { TargetManifests, inspectCopy } from './image/lost-content.js';
+import { type Loss, TargetManifests, inspectCopy } from './image/lost-content.js';
 import type { MemoryShare } from './memory/memory-share.js';
 import { warnOfMovedVersion } from './compare/moved-version.js';
 import { predictCopy, outcomeWithoutCopy } from './not-copied.js';
@@ -14,10 +14,17 @@ import type { PulledImage } from './pulls/pull-need.js';
 import type { TagMove } from './push/put-tag.js';
 import { type TargetTag, decideAsCheck, readOnly } from './push/refusals.js';
 import { type CopyDecision, defer, failedOutcome, outcomeOfFailure, toOutcome } from './task-outcome.js';
-import { withVia } from './image/via.js';
+import { withVia } from '../result/via.js';
 
 /** What is to be left as it is, with what the target's tag leads to. */
 type LeftDecision = Extract<Decision, { kind: 'up-to-date' | 'present' | 'unverified' }>;
+
+/** What comes next for a task: one of its steps, or nothing more. */
+type Next<Step> = Step | { readonly next: 'done'; readonly outcome: Outcome };
+type Decided = Next<{ readonly next: 'prepare'; readonly decision: Decision }>;
+type Inspected = Next<{ readonly next: 'repair'; readonly losses: readonly Loss[] }>;
+type Prepared = Next<{ readonly next: 'copy'; readonly decision: CopyDecision }>;
+type Copied = Next<{ readonly next: 'check-tag'; readonly result: CopyResult }>;
 
 /** A task that is decided on, and what becomes of it. */
 interface StartedTask {
@@ -26,24 +33,33 @@ interface StartedTask {
 }
 
 /**
- * Decides on one task, and begins what is to be done, which is not waited for: it has turns of its own. Whatever goes wrong is this task's
- * outcome, and no other's. Never throws.
+ * Decides on one task and starts its copy, which takes turns of its own and is not waited for. Any failure becomes this task's outcome, and no
+ * other's. Never throws.
  */
 export async function startTask(context: TaskContext, run: RunContext): Promise<StartedTask> {
-  const decided = await decideOn(context, run).catch((error: unknown) => failedOutcome(error, run.signal));
+  const decided = await decideOn(context, run).catch((error: unknown) => done(failedOutcome(error, run.signal)));
   return { outcome: carryOn(context, decided, run) };
 }
 
-async function carryOn(context: TaskContext, decided: Decision | Outcome, run: RunContext): Promise<Outcome> {
-  const prepared = await prepare(context, decided, run).catch((error: unknown) => failedOutcome(error, run.signal));
-  if ('kind' in prepared) return copyWhenAdmitted(lookingAt(context, prepared, run), prepared, run);
+async function carryOn(context: TaskContext, decided: Decided, run: RunContext): Promise<Outcome> {
+  const prepared = await prepare(context, decided, run).catch((error: unknown) =>
+    done(failedOutcome(error, run.signal)),
+  );
+  if (prepared.next === 'copy') {
+    const { decision } = prepared;
+    return copyWhenAdmitted(lookingAt(context, decision, run), decision, run);
+  }
   context.pulls.skip();
-  return finish(context, prepared, run);
+  return finish(context, prepared.outcome, run);
+}
+
+function done(outcome: Outcome): Next<never> {
+  return { next: 'done', outcome };
 }
 
 /**
- * A target that refused to show the tag may answer so for all that it does not have. After a pull request it may hold the image without any tag: then its
- * list of tags says that the repository does not exist.
+ * A target that refused to show the tag may answer so for everything that it does not have. After a pull request it may hold the image without any
+ * tag; then its list of tags says that the repository does not exist.
  */
 function lookingAt(context: TaskContext, { previousUnknown, isHeld }: CopyDecision, run: RunContext): TaskContext {
   const { task, image, target, participant, pulls, turns } = context;
@@ -70,60 +86,57 @@ function finish({ task, image, target, participant }: TaskContext, outcome: Outc
 }
 
 /** Looks tags up, and reads nothing. */
-async function decideOn(context: TaskContext, run: RunContext): Promise<Decision | Outcome> {
+async function decideOn(context: TaskContext, run: RunContext): Promise<Decided> {
   const { task, image, target } = context;
   run.progress.started(task);
   // Without an account, reveal nothing of an image, or of its copy, that its source does not show to everybody.
   if (run.isPublicOnly) {
     const head = await image.source.headOnce(task.digest ?? task.source.tag ?? 'latest', run.signal);
-    if (head === undefined) return { state: 'failed', message: missingUpstream(task), warnings: [] };
+    if (head === undefined) return done({ state: 'failed', ...missingUpstream(task), warnings: [] });
   }
   const takesUploads = async (): Promise<boolean> => run.gates.takesUploads(target);
   const sides = { source: headOf(image, run.signal), target, takesUploads };
-  return decide(task, run.options, sides, run.signal);
+  return { next: 'prepare', decision: await decide(task, run.options, sides, run.signal) };
 }
 
 /** What needs no copy has its outcome. */
-async function prepare(
-  context: TaskContext,
-  decided: Decision | Outcome,
-  run: RunContext,
-): Promise<CopyDecision | Outcome> {
-  if ('warnings' in decided) return decided;
+async function prepare(context: TaskContext, decided: Decided, run: RunContext): Promise<Prepared> {
+  if (decided.next === 'done') return decided;
+  const { decision } = decided;
   const { target } = context;
   const { mode, force } = run.options;
-  if (decided.kind === 'fail' && mode !== 'verify' && (await run.refusals.shouldCheckInstead(decided.refusal, target)))
-    return checkInstead(context, { kind: 'unread', target }, run);
-  if (decided.kind === 'copy') return mode === 'mirror' ? decided : predictCopy(context, decided, run);
-  const isLeft = decided.kind === 'up-to-date' || decided.kind === 'present' || decided.kind === 'unverified';
+  const isFailed = decision.kind === 'fail' && mode !== 'verify';
+  if (isFailed && (await run.refusals.shouldCheckInstead(decision.refusal, target)))
+    return done(await checkInstead(context, { kind: 'unread', target }, run));
+  if (decision.kind === 'copy') return copyOrPredict(context, decision, run);
+  const isLeft = decision.kind === 'up-to-date' || decision.kind === 'present' || decision.kind === 'unverified';
   return force && !run.isPublicOnly && isLeft
-    ? repairOrLeave(context, decided, run)
-    : outcomeWithoutCopy(context, decided, run);
+    ? repairOrLeave(context, decision, run)
+    : done(await outcomeWithoutCopy(context, decision, run));
+}
+
+async function copyOrPredict(context: TaskContext, decision: CopyDecision, run: RunContext): Promise<Prepared> {
+  return run.options.mode === 'mirror' ? { next: 'copy', decision } : done(await predictCopy(context, decision, run));
 }
 
 /** The tag is right, or its source cannot be asked: what it leads to is looked into, and what was lost is copied again, lists of referrers included. */
-async function repairOrLeave(
-  context: TaskContext,
-  decision: LeftDecision,
-  run: RunContext,
-): Promise<CopyDecision | Outcome> {
+async function repairOrLeave(context: TaskContext, decision: LeftDecision, run: RunContext): Promise<Prepared> {
   const { target, turns } = context;
   const { digest } = decision;
   const { plan, referrers } = run.copying;
   const { mode, verifyTimeoutMs } = run.options;
-  const settled = await turns.read(target, async (share) => {
+  const found = await turns.read(target, async (share): Promise<Inspected> => {
     const inspection = await inspectCopy(digest, { target, plan, signal: run.signal, count: share.count });
     const { losses } = inspection;
-    if (losses.length > 0) return { losses };
+    if (losses.length > 0) return { next: 'repair', losses };
     const outcome = await outcomeWithoutCopy(context, decision, run, { inspected: { inspection, share } });
     // An earlier run may have been refused the lists, or did not write any yet. The tag leads to the image, so nothing waits for the merge.
     const links = { verifyTimeoutMs, hasWritten: false, signal: run.signal };
     const unlisted = mode === 'mirror' ? await referrers.link(inspection.contents, target, links) : [];
-    return { ...outcome, warnings: [...outcome.warnings, ...unlisted] };
+    return done({ ...outcome, warnings: [...outcome.warnings, ...unlisted] });
   });
-  if (!('losses' in settled)) return settled;
-  const repair: CopyDecision = { kind: 'copy', digest, previousDigest: digest, lost: settled.losses };
-  return mode === 'mirror' ? repair : predictCopy(context, repair, run);
+  if (found.next === 'done') return found;
+  return copyOrPredict(context, { kind: 'copy', digest, previousDigest: digest, lost: found.losses }, run);
 }
 
 function headOf({ source }: PulledImage, signal: AbortSignal): Pick<ImageSource, 'headManifest'> {
@@ -199,15 +212,17 @@ async function copy(context: TaskContext, decision: CopyDecision, run: RunContex
   const { task, image, target, pulls, turns } = context;
   const { digest, previousDigest } = decision;
   const tag = decision.tagWaits === true ? undefined : tagMove(task, previousDigest, run.options);
-  const copied = await turns.read(image.source, async (share) => {
+  const copied = await turns.read(image.source, async (share): Promise<Copied> => {
     const refused = await pulls.recheck(image);
-    if (refused?.kind === 'deferred') return refused;
-    return run.exposures.watchCopy(task.source, digest, image.source, target, async () =>
+    if (refused?.kind === 'deferred') return done(defer(decision, refused));
+    const result = await run.exposures.watchCopy(task.source, digest, image.source, target, async () =>
       copyOnce(context, digest, tag, decision.lost, share, run),
     );
+    return { next: 'check-tag', result };
   });
-  if ('kind' in copied) return defer(decision, copied);
-  const last = copied.tag.kind === 'taken-back' ? await restoreTag(context, decision, copied.tag.newer, run) : copied;
+  if (copied.next === 'done') return copied.outcome;
+  const { result } = copied;
+  const last = result.tag.kind === 'taken-back' ? await restoreTag(context, decision, result.tag.newer, run) : result;
   return toOutcome(task, decision, last, run.signal);
 }
 

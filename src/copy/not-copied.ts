@@ -1,4 +1,4 @@
-import type { ImageSource } from '../image/access.js';
+import type { ImageSource } from '../image/source-and-target.js';
 import type { Digest } from '../image/digest.js';
 import type { ManifestContent } from '../image/manifest.js';
 import type { Platform } from '../image/platform.js';
@@ -49,8 +49,11 @@ export async function outcomeWithoutCopy(
       const message = `${formatCanonical(context.task.target)} is behind its source, and "on-mismatch" is "report".`;
       return { state: 'stale', reason: 'target-behind', message, previousDigest, digest, warnings: [] };
     }
-    case 'fail':
-      return { state: 'failed', message: decision.message, ...factsOf(decision), warnings: [] };
+    case 'fail': {
+      const { message, missingPin } = decision;
+      const pinFact = missingPin === undefined ? {} : { missingPin };
+      return { state: 'failed', message, ...pinFact, ...factsOf(decision), warnings: [] };
+    }
   }
 }
 

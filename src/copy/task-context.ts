@@ -1,4 +1,4 @@
-import type { ImageTarget } from '../image/access.js';
+import type { ImageTarget } from '../image/source-and-target.js';
 import type { Policy } from '../plan/decide.js';
 import type { Task } from '../plan/task.js';
 import type { Progress } from '../result/progress.js';
@@ -33,7 +33,7 @@ export interface TaskContext {
 /** What all tasks of a run share. */
 export interface RunContext {
   readonly options: MirrorOptions;
-  /** Whether sources are asked as everybody may; then nothing else is told. */
+  /** See `RegistryAccess.isPublicOnly`. */
   readonly isPublicOnly: boolean;
   readonly copying: CopyDeps;
   readonly gates: PushGates;

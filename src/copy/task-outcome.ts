@@ -1,5 +1,6 @@
-import { RegistryError, messageOf, stopWords } from '../runtime/errors.js';
-import type { ImageSource } from '../image/access.js';
+import { RegistryError } from '../image/registry-error.js';
+import { messageOf, stopWords } from '../runtime/errors.js';
+import type { ImageSource } from '../image/source-and-target.js';
 import type { Digest } from '../image/digest.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Outcome, OutcomeFacts } from '../result/outcome.js';
@@ -11,7 +12,7 @@ import { type Loss, formatLosses } from './image/lost-content.js';
 import type { Admission } from './pulls/registry-budget.js';
 
 export type CopyDecision = Extract<Decision, { kind: 'copy' }> & {
-  /** what the target lost of a copy whose tag is right: it is to be brought back */
+  /** content that the target lost of a copy whose tag is right; it has to be restored */
   readonly lost?: readonly Loss[];
 };
 type Deferral = Extract<Admission, { kind: 'deferred' }>;
@@ -46,8 +47,7 @@ export function outcomeOfFailure(
   // A pin is read without a look-up before it. Only here it shows that the source does not have it.
   const isNotFound = error instanceof RegistryError && error.code === 'not-found';
   if (task.digest !== undefined && isNotFound && error.reference === `${source.name}@${task.digest}`)
-    // Nobody is known to have the digest of a pin that its source has not.
-    return { state: 'failed', message: missingUpstream(task), ...beforeOf(decision), warnings: facts.warnings };
+    return { state: 'failed', ...missingUpstream(task), ...beforeOf(decision), warnings: facts.warnings };
   if (!signal.aborted && mayStay(task, decision, error))
     return { state: 'skipped', reason: 'unverified', ...facts, warnings: [leftAsItIs(message)] };
   return { state: 'failed', message, ...facts };
@@ -73,7 +73,7 @@ function mayStay(task: Task, { previousDigest, lost }: CopyDecision, error: unkn
   return isUnreadable && task.digest === undefined && previousDigest !== undefined && lost === undefined;
 }
 
-/** Docker Hub answers HEAD and counts GET: most limits show only here. Content that is wrong is no matter of reading. */
+/** Docker Hub answers HEAD and counts GET, so most limits show only here. Wrong content is a failure of its own. */
 const unreadableCodes: ReadonlySet<string> = new Set([
   'unauthorized',
   'denied',

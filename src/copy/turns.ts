@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import type { ImageSource } from '../image/access.js';
+import type { ImageSource } from '../image/source-and-target.js';
 import type { Task } from '../plan/task.js';
 import type { MemoryBudget } from './memory/memory-budget.js';
 import type { MemoryShare } from './memory/memory-share.js';
@@ -40,12 +40,12 @@ export class RouteTurns {
   }
 
   /**
-   * A turn for work that holds an image's manifests: memory first, then a place, since those that wait for memory must not keep others from a place. It
-   * goes before what is still to be decided on, so that what is begun is ended.
+   * A turn for work that holds an image's manifests: memory first, then a slot, because work that waits for memory must not hold a slot. It goes
+   * before what is still to be decided on, so that what has begun ends first.
    * @param reader the repository that is read
    */
   async read<T>(reader: ImageSource, work: (share: MemoryShare) => Promise<T>): Promise<T> {
-    return this.memory.hold({ way: this.name, reader }, this.signal, async (share) =>
+    return this.memory.hold({ route: this.name, reader }, this.signal, async (share) =>
       this.queue.add(async () => work(share), { priority: 1 }),
     );
   }

@@ -86,9 +86,9 @@ function substitute(part: VariablePart, context: ExpandContext): Variable {
   }
 }
 
-type Choice = VariablePart & { kind: 'choice' };
+type ChoicePart = VariablePart & { kind: 'choice' };
 
-function take({ operator, name }: Choice, variable: Variable | undefined, word: Variable): Variable {
+function take({ operator, name }: ChoicePart, variable: Variable | undefined, word: Variable): Variable {
   if (operator === '+') return variable === undefined ? nothing : word;
   if (operator === '-' || variable !== undefined) return variable ?? word;
   const reason = word.value === '' ? '' : `: ${shorten(word.value)}`;

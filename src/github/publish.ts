@@ -12,7 +12,7 @@ import type { CommentOptions } from '../report/markdown/pull-request-comment.js'
 import { type CommentWish, commentWish } from '../report/markdown/comment-wish.js';
 import { type OutputTexts, type Outputs, cutLists, outputsOf, outputsOfProblems } from '../report/outputs.js';
 import type { Problems } from '../report/markdown/not-begun.js';
-import type { Report } from '../result/report.js';
+import { type Report, formatReportFile } from '../result/report.js';
 import type { Redact } from '../runtime/text.js';
 import { markerFor, maxCommentCharacters } from './comment/comment-marker.js';
 import { findRoot, fromRoot } from './change/checkout.js';
@@ -184,6 +184,6 @@ function annotateLines(report: Report, root: string): void {
 async function writeReport(report: Report, folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const path = join(await mkdtemp(join(folder, 'image-mirror-')), 'report.json');
-  await writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`);
+  await writeFile(path, formatReportFile(report));
   return path;
 }

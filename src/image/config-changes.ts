@@ -1,6 +1,6 @@
 import type { ConfigChange } from './image-comparison.js';
 import type { ImageConfig, Setting } from './image-config.js';
-import { holdsSecret, soundsSecret } from './secret.js';
+import { holdsSecret, soundsSecret } from './secret-values.js';
 
 /** A config that was made to be long must not fill a report, nor hide by its length what else changed: the long lists come last. */
 const maxChanges = 100;
@@ -17,7 +17,7 @@ interface ConfigChanges {
   readonly leftOut: number;
 }
 
-interface Difference {
+interface SettingDifference {
   readonly before: Setting | undefined;
   readonly now: Setting | undefined;
 }
@@ -39,11 +39,11 @@ export function findConfigChanges(before: ImageConfig, now: ImageConfig): Config
   };
 }
 
-function findDifferences(before: ImageConfig, now: ImageConfig): readonly Difference[] {
+function findDifferences(before: ImageConfig, now: ImageConfig): readonly SettingDifference[] {
   const old = new Map(before.settings.map((setting) => [keyOf(setting), setting]));
   const current = new Map(now.settings.map((setting) => [keyOf(setting), setting]));
   const gone = before.settings.filter((setting) => !current.has(keyOf(setting)));
-  const all: readonly Difference[] = [
+  const all: readonly SettingDifference[] = [
     ...now.settings.map((setting) => ({ before: old.get(keyOf(setting)), now: setting })),
     ...gone.map((setting) => ({ before: setting, now: undefined })),
   ];
@@ -69,7 +69,7 @@ const order: readonly ConfigChange['field'][] = [
   'labels',
 ];
 
-function rankOf({ before, now }: Difference): number {
+function rankOf({ before, now }: SettingDifference): number {
   return order.indexOf((now ?? before)?.field ?? 'labels');
 }
 
@@ -77,7 +77,7 @@ function isSecret({ name, value }: Setting): boolean {
   return (name !== undefined && soundsSecret(name)) || holdsSecret(value);
 }
 
-function describe({ before, now }: Difference, secrets: readonly string[]): ConfigChange {
+function describe({ before, now }: SettingDifference, secrets: readonly string[]): ConfigChange {
   const { field = 'labels', name } = now ?? before ?? {};
   const holdsKnownSecret = (text: string): boolean => secrets.some((secret) => text.includes(secret));
   const hides = (setting: Setting | undefined): boolean =>

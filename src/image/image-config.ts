@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { maxConfigBytes } from './access.js';
+import { parseJsonBytes } from '../runtime/text.js';
+import { maxConfigBytes } from './source-and-target.js';
 import type { ConfigField } from './image-comparison.js';
 import { type Platform, normalizePlatform } from './platform.js';
 
@@ -146,7 +147,7 @@ function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
 
 function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return parseJsonBytes(bytes);
   } catch {
     throw new InvalidConfigError('it is not JSON');
   }

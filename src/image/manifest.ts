@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { optional, optionalList, optionalWord } from '../runtime/optional-field.js';
-import { printable } from '../runtime/text.js';
+import { parseJsonBytes, printable } from '../runtime/text.js';
 import { findContradiction, findMisspelling } from './contradictions.js';
 import { type Digest, describeNoDigest, isDigest } from './digest.js';
 import { digestOf } from './hash.js';
@@ -285,7 +285,7 @@ function parseJson(bytes: Uint8Array): unknown {
   const excess = findExcess(bytes);
   if (excess !== undefined) throw new InvalidManifestError(excess);
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return parseJsonBytes(bytes);
   } catch {
     throw new InvalidManifestError('it is not JSON');
   }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { optional } from '../runtime/optional-field.js';
+import { parseJsonBytes } from '../runtime/text.js';
 import { type Digest, hexOf } from './digest.js';
 import { type ManifestContent, mediaTypes, toContent } from './manifest.js';
 
@@ -21,7 +22,7 @@ const referrerSchema = v.object({
 
 /** The descriptor that a list of referrers has of a manifest: its own artifact type, else its config's media type, and its annotations. */
 export function referrerOf({ bytes, digest, manifest: { mediaType } }: ManifestContent): Referrer {
-  const result = v.safeParse(referrerSchema, parseJson(bytes));
+  const result = v.safeParse(referrerSchema, parseJsonBytes(bytes));
   const { artifactType, config, annotations } = result.success ? result.output : {};
   const [type] = [artifactType, config?.mediaType].filter((text) => typeof text === 'string' && text !== '');
   return {
@@ -82,10 +83,6 @@ export class ReferrersList {
 /** @returns undefined: the tag holds something else, which is not to be written over */
 export function readReferrersList({ bytes, manifest }: ManifestContent): ReferrersList | undefined {
   if (manifest.mediaType !== mediaTypes.ociIndex) return undefined;
-  const result = v.safeParse(listSchema, parseJson(bytes));
+  const result = v.safeParse(listSchema, parseJsonBytes(bytes));
   return result.success ? new ReferrersList(result.output) : undefined;
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  return JSON.parse(Buffer.from(bytes).toString('utf8'));
 }

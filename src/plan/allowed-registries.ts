@@ -1,6 +1,5 @@
 import type { Reference } from '../image/reference.js';
-import { formerNames } from './former-names.js';
-import { formatLocation, formatLocations, type Task } from './task.js';
+import { formatLocation, formatLocations, formerNames, type Task } from './task.js';
 
 /** From which registries images may be read; the names are canonical. */
 export type AllowedRegistries =

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.js';
-import { isAccessRefusal, isDenial, isFailure } from '../runtime/errors.js';
-import type { ImageSource, ManifestHead } from '../image/access.js';
+import { isAccessRefusal, isDenial } from '../image/registry-error.js';
+import { isFailure } from '../runtime/errors.js';
+import type { ImageSource, ManifestHead } from '../image/source-and-target.js';
 import { type Digest, shortDigest } from '../image/digest.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Decision } from './decision.js';
@@ -33,7 +34,7 @@ export async function decide(task: Task, policy: Policy, sides: Sides, signal: A
     if (policy.compare === 'presence' && !policy.force) return { kind: 'present', digest };
   }
   const found = await findDigest(task, policy, lookedUp.head, source, signal);
-  if ('kind' in found) return found;
+  if (found.kind === 'decided') return found.decision;
   const decision = compareDigests(
     task,
     found.digest,
@@ -68,9 +69,9 @@ interface Unread extends Sides {
 async function decideUnread(task: Task, policy: Policy, unread: Unread, signal: AbortSignal): Promise<Decision> {
   const { source, target, error } = unread;
   if (!(await mayBeAbsent(error, policy, unread))) return failedLookUp(task, error);
-  const sourceDigest = await findDigest(task, policy, undefined, source, signal);
-  if ('kind' in sourceDigest) return sourceDigest;
-  const { digest } = sourceDigest;
+  const wanted = await findDigest(task, policy, undefined, source, signal);
+  if (wanted.kind === 'decided') return wanted.decision;
+  const { digest } = wanted;
   const found = await lookUp(async () => target.headManifest(digest, signal), signal);
   if (found.kind === 'failed' && !isDenial(found.error)) return failedLookUp(task, found.error);
   const isHeld = found.kind === 'found' && found.head !== undefined;
@@ -132,6 +133,11 @@ async function verifyPresence(
   return lookUpByDigest(task, behind, { target, signal, otherwise: behind });
 }
 
+type WantedDigest =
+  | { readonly kind: 'found'; readonly digest: Digest }
+  /** The source shows none: this is what to do. */
+  | { readonly kind: 'decided'; readonly decision: Decision };
+
 /** The digest that the target should have: the pin, or what the source's tag resolves to. */
 async function findDigest(
   task: Task,
@@ -139,42 +145,42 @@ async function findDigest(
   targetHead: ManifestHead | undefined,
   source: Sides['source'],
   signal: AbortSignal,
-): Promise<Decision | ManifestHead> {
+): Promise<WantedDigest> {
   // A copy reads a pin by its digest and finds out by that; a check has to ask whether it could.
-  if (task.digest !== undefined && mode === 'mirror') return { digest: task.digest };
+  if (task.digest !== undefined && mode === 'mirror') return { kind: 'found', digest: task.digest };
   const reference = task.digest ?? task.source.tag ?? 'latest';
   const found = await lookUp(async () => source.headManifest(reference, signal), signal);
   if (found.kind === 'found' && found.head !== undefined) return followsTag(task, found.head, targetHead);
-  const isAbsent = found.kind === 'found';
-  return withoutSource(task, targetHead, { isAbsent, message: isAbsent ? missingUpstream(task) : found.error.message });
+  const facts =
+    found.kind === 'found' ? missingUpstream(task) : { message: found.error.message, ...pinnedDigestOf(task) };
+  return { kind: 'decided', decision: withoutSource(task, targetHead, facts) };
 }
 
 function withoutSource(
   task: Task,
   targetHead: ManifestHead | undefined,
-  { isAbsent, message }: { readonly isAbsent: boolean; readonly message: string },
+  facts: Pick<Extract<Decision, { kind: 'fail' }>, 'message' | 'digest' | 'missingPin'>,
 ): Decision {
+  const { message } = facts;
   if (targetHead === undefined && isDispensable(task)) return pinsDiffer(undefined, message);
   // A pin that the target does not hold is known to be behind, whatever the source says.
   if (targetHead !== undefined && task.digest === undefined)
     return { kind: 'unverified', digest: targetHead.digest, message: leftAsItIs(message) };
   return {
     kind: 'fail',
-    message,
-    // Nobody is known to have the digest of a pin that its source has not.
-    ...(isAbsent ? {} : pinnedDigestOf(task)),
+    ...facts,
     ...(targetHead === undefined ? {} : { previousDigest: targetHead.digest }),
   };
 }
 
 /** A tag that files pin to different digests follows its source to these alone. If a file needs the tag, any image is better than none. */
-function followsTag(task: Task, head: ManifestHead, targetHead: ManifestHead | undefined): Decision | ManifestHead {
+function followsTag(task: Task, { digest }: ManifestHead, targetHead: ManifestHead | undefined): WantedDigest {
   const { contest } = task;
   const mayFollow =
-    contest === undefined || contest.pins.includes(head.digest) || (targetHead === undefined && contest.isNeeded);
-  if (mayFollow) return head;
-  const message = `At the source the tag leads to ${shortDigest(head.digest)}, which no file pins.`;
-  return pinsDiffer(targetHead?.digest, message);
+    contest === undefined || contest.pins.includes(digest) || (targetHead === undefined && contest.isNeeded);
+  if (mayFollow) return { kind: 'found', digest };
+  const message = `At the source the tag leads to ${shortDigest(digest)}, which no file pins.`;
+  return { kind: 'decided', decision: pinsDiffer(targetHead?.digest, message) };
 }
 
 /** Whether nobody misses the tag: all who name it have a pin, and each of these is kept for itself. */
@@ -214,17 +220,15 @@ export function leftAsItIs(why: string): string {
   return `${why} The copy on the target was left as it is.`;
 }
 
-/** Of an image that its source does not have: why, and what to do. */
-export function missingUpstream({ source, digest }: Task): string {
+/** Of an image that its source does not have: why, and what to do. A missing pin is not its digest: nobody is known to have that. */
+export function missingUpstream({ source, digest }: Task): { readonly message: string; readonly missingPin?: Digest } {
   const name = formatCanonical(source);
-  return digest === undefined
-    ? `${name} is not at the source: the repository or the tag was never there, or was deleted. Check the spelling of both, or bump the file to a tag that exists.`
-    : `${name} ${missingPinWords(digest)}: it was deleted, or the pin is another image's. Bump the pin.`;
-}
-
-/** The words by which it is known again which pin a message is of. */
-export function missingPinWords(pin: string): string {
-  return `is not at the source with the pinned digest ${pin}`;
+  if (digest === undefined) {
+    const message = `${name} is not at the source: the repository or the tag was never there, or was deleted. Check the spelling of both, or bump the file to a tag that exists.`;
+    return { message };
+  }
+  const message = `${name} is not at the source with the pinned digest ${digest}: it was deleted, or the pin is another image's. Bump the pin.`;
+  return { message, missingPin: digest };
 }
 
 function pinnedDigestOf({ digest }: Task): { digest?: Digest } {

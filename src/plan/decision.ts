@@ -1,4 +1,4 @@
-import type { RegistryError } from '../runtime/errors.js';
+import type { RegistryError } from '../image/registry-error.js';
 import type { Digest } from '../image/digest.js';
 
 /** What to do for one task, and why. `previousDigest` is what the target tag resolves to now. */
@@ -32,6 +32,8 @@ export type Decision =
       readonly message: string;
       readonly digest?: Digest;
       readonly previousDigest?: Digest;
+      /** The pin, if the source answered that it does not have it. */
+      readonly missingPin?: Digest;
       /** Set where the target's registry does not let the run look. */
       readonly refusal?: RegistryError;
     };

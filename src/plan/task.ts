@@ -1,6 +1,6 @@
 import type { Digest } from '../image/digest.js';
 import type { Platform } from '../image/platform.js';
-import type { Reference, TaggedReference } from '../image/reference.js';
+import { type Reference, type TaggedReference, formatCanonical } from '../image/reference.js';
 
 /** A location in the tree that names an image. */
 export interface Use {
@@ -77,4 +77,16 @@ export function formatLocation({ file, line }: Pick<Use, 'file' | 'line'>): stri
 export function formatLocations([first = '', ...others]: readonly string[]): string {
   if (others.length === 0) return first;
   return `${first} and ${others.length} more ${others.length === 1 ? 'place' : 'places'}`;
+}
+
+/** What files named before the pull request, in the order of the files. */
+export function formerNames({ uses }: Pick<Task, 'uses'>): readonly Reference[] {
+  return uses.flatMap(({ former }) => former ?? []);
+}
+
+/** What a file pinned the same tag to before the pull request. */
+export function formerPin({ source, uses }: Pick<Task, 'source' | 'uses'>): Digest | undefined {
+  const name = formatCanonical(source);
+  return formerNames({ uses }).find((former) => former.digest !== undefined && formatCanonical(former) === name)
+    ?.digest;
 }

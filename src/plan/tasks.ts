@@ -36,10 +36,10 @@ type PlanConfig = Pick<Config, 'targets' | 'naming' | 'internal' | 'exclude' | '
 type IsOfRun = (named: NamedImage) => boolean;
 
 /**
- * Makes one task a target of all images that are the same source, and settles those that need no registry. What the run is not of, for it is of
- * other files or `only` leaves it out, is in no row; it is looked at for what it must agree on with the others, as a run of all finds out.
- * @param isWhole whether these are all images of the tree: a glob that matches none of them is most likely misspelled
- * @throws {ConfigurationError} where two sources would be kept under one name.
+ * Makes one task for each source and target, and settles those that need no registry. Images outside the scope, or left out by `only`, get no
+ * row, and are still checked for conflicts.
+ * @param isWhole whether these are all images of the tree: a glob that matches none of them is probably misspelled
+ * @throws {ConfigurationError} if two sources would have one name on the target
  */
 export function planTasks(images: readonly NamedImage[], config: PlanConfig, isWhole = true): TaskList {
   const ofRun = images.filter(({ isOutOfScope }) => isOutOfScope !== true);
@@ -102,7 +102,7 @@ function groupBySource(candidates: readonly Candidate[]): readonly Group[] {
   return [...groupBy(candidates, ({ reference }) => formatCanonical(reference)).values()];
 }
 
-/** What a run is of has to be right beside what it is not of; of that alone it is told. */
+/** The run's images must not conflict with any other image. Only conflicts that involve one of them are reported. */
 function makeTasks(group: Group, config: PlanConfig, isRequested: IsOfRun): readonly (Task | FinishedImage)[] {
   const { registry, repository, tag } = group[0].reference;
   const requested = group.filter(({ named }) => isRequested(named));

@@ -2,7 +2,7 @@ import type { Task } from './task.js';
 
 /** Which images cannot wait: those that the pull request is about. */
 export type Urgency =
-  /** There is no pull request, and no merge group. */
+  /** Neither a pull request nor a merge group. */
   | { readonly kind: 'none' }
   /** There is one, and what it changes is not known. */
   | { readonly kind: 'all' }

@@ -1,4 +1,4 @@
-import type { Side } from '../runtime/errors.js';
+import type { Side } from '../image/registry-error.js';
 import type { Reference } from '../image/reference.js';
 import { type ConnectionDeps, RegistryConnection } from './http/connection.js';
 import { RepositoryClient } from './repository-client.js';
@@ -8,13 +8,13 @@ import { Repository } from './repository.js';
 export class Registries {
   readonly #connections = new Map<string, RegistryConnection>();
 
-  constructor(private readonly options: ConnectionDeps) {}
+  constructor(private readonly deps: ConnectionDeps) {}
 
   /** @param writable whether the run may write there, so that its token must allow it */
   repository({ registry, repository }: Reference, side: Side, writable: boolean): Repository {
-    const connection = this.#connections.get(registry) ?? new RegistryConnection(registry, this.options);
+    const connection = this.#connections.get(registry) ?? new RegistryConnection(registry, this.deps);
     this.#connections.set(registry, connection);
-    this.options.queues.expect(registry, side);
+    this.deps.queues.expect(registry, side);
     const made = new Repository(new RepositoryClient(connection, repository, side, writable));
     for (const scope of made.scopes) connection.expect(repository, scope);
     return made;

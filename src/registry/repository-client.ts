@@ -1,4 +1,4 @@
-import type { OperationContext, Side } from '../runtime/errors.js';
+import type { OperationContext, Side } from '../image/registry-error.js';
 import type { RegistryConnection, RegistryRequest } from './http/connection.js';
 import { HostLog } from './http/host-log.js';
 
@@ -12,7 +12,7 @@ interface Manner {
 /** One repository of one registry, as its requests need to know it. */
 export class RepositoryClient {
   /**
-   * @param askedHosts of an image's other repositories, where it is one of them
+   * @param hostLog of an image's other repositories, where it is one of them
    * @param writable a push scope is asked for along with the pull scope, so that one token serves the whole copy
    */
   constructor(
@@ -20,7 +20,7 @@ export class RepositoryClient {
     readonly repository: string,
     readonly side: Side,
     private readonly writable: boolean,
-    readonly askedHosts = new HostLog(),
+    readonly hostLog = new HostLog(),
     private readonly manner: Manner = {},
   ) {}
 
@@ -70,7 +70,7 @@ export class RepositoryClient {
       scopes: this.scopes,
       context,
       signal,
-      askedHosts: this.askedHosts,
+      hostLog: this.hostLog,
       isSentOnce: this.manner.isSentOnce === true,
     };
   }
@@ -86,7 +86,7 @@ export class RepositoryClient {
   }
 
   #with(manner: Manner): RepositoryClient {
-    const { connection, repository, side, writable, askedHosts } = this;
-    return new RepositoryClient(connection, repository, side, writable, askedHosts, { ...this.manner, ...manner });
+    const { connection, repository, side, writable, hostLog } = this;
+    return new RepositoryClient(connection, repository, side, writable, hostLog, { ...this.manner, ...manner });
   }
 }

@@ -1,4 +1,4 @@
-import type { Side } from '../runtime/errors.js';
+import type { Side } from '../image/registry-error.js';
 import type {
   AskedHost,
   ImageSource,
@@ -8,10 +8,10 @@ import type {
   PutAnswer,
   TaggedContent,
   Upload,
-} from '../image/access.js';
+} from '../image/source-and-target.js';
 import type { Digest } from '../image/digest.js';
 import type { Descriptor, ManifestContent } from '../image/manifest.js';
-import { retrying } from '../runtime/retry.js';
+import { retrying } from './throttle/retry.js';
 import { getBlob, hasBlob, openBlob } from './content/blobs.js';
 import { headManifest } from './content/manifest-head.js';
 import { findManifest, findTagged, getManifest, hasManifest, putManifest } from './content/manifests.js';
@@ -65,7 +65,7 @@ export class Repository implements ImageTarget {
   }
 
   get askedHosts(): readonly AskedHost[] {
-    return this.#client.askedHosts.hosts;
+    return this.#client.hostLog.hosts;
   }
 
   async isReadAnonymously(): Promise<boolean> {
@@ -136,8 +136,8 @@ export class Repository implements ImageTarget {
   }
 
   async mountBlob(digest: Digest, from: string, signal: AbortSignal): Promise<Upload | 'mounted'> {
-    const { retryPolicy, clock } = this.#client.connection.options;
-    // Only a host that rests or restarts is waited for. After any other failure the bytes are brought, and that is tried again.
+    const { retryPolicy, clock } = this.#client.connection.deps;
+    // Wait only for a host that cools down or restarts. After any other failure the blob is transferred instead, with retries.
     return retrying(
       async () => this.mountBlobOnce(digest, from, signal),
       { ...retryPolicy, attempts: 1 },
@@ -175,8 +175,8 @@ export class Repository implements ImageTarget {
   }
 
   sibling(repository: string): ImageSource {
-    const { connection, side, askedHosts } = this.#client;
-    return new Repository(new RepositoryClient(connection, repository, side, false, askedHosts));
+    const { connection, side, hostLog } = this.#client;
+    return new Repository(new RepositoryClient(connection, repository, side, false, hostLog));
   }
 
   denyingAbsent(): ImageTarget {

@@ -1,4 +1,3 @@
-import { missingPinWords } from '../plan/decide.js';
 import { formatLocation } from '../plan/task.js';
 import { printable } from '../runtime/text.js';
 import type { ImageReport, Report, ReportUse } from '../result/report.js';
@@ -25,7 +24,7 @@ function annotationsOfUse(image: ImageReport, use: ReportUse): readonly Annotati
     (warning) => ({ level: 'warning', title, message: printable(warning, maxCharacters), use }) as const,
   );
   if (image.message === undefined) return warnings;
-  const culprit = otherWithMissingPin(image, image.message, use);
+  const culprit = otherWithMissingPin(image, use);
   if (culprit !== undefined) {
     const message = `Not copied: ${formatLocation(culprit)} pins this tag to a digest that the source does not have.`;
     return [{ level: 'error', title, message: printable(message, maxCharacters), use }, ...warnings];
@@ -35,11 +34,9 @@ function annotationsOfUse(image: ImageReport, use: ReportUse): readonly Annotati
 }
 
 /** Where the pin stands that its source does not have; undefined: in this very place, or there is none such. */
-function otherWithMissingPin({ uses }: ImageReport, message: string, use: ReportUse): ReportUse | undefined {
-  const hasMissingPin = ({ written }: ReportUse): boolean => {
-    const pin = written?.split('@')[1] ?? '';
-    return pin !== '' && message.includes(missingPinWords(pin));
-  };
+function otherWithMissingPin({ uses, missingPin }: ImageReport, use: ReportUse): ReportUse | undefined {
+  const hasMissingPin = ({ written }: ReportUse): boolean =>
+    missingPin !== undefined && written?.split('@')[1] === missingPin;
   return hasMissingPin(use) ? undefined : uses.find(hasMissingPin);
 }
 

@@ -22,7 +22,7 @@ const listedStates: readonly State[] = ['mirrored', 'would-mirror', 'skipped', '
  * A later step takes a list as a variable of its environment, which Linux lets have 131,072 bytes with its name (`MAX_ARG_STRLEN`). All of them
  * and the comment fit into the 1 MB of outputs that GitHub takes of a job.
  */
-const maxListBytes = 120_000;
+const maxImageListBytes = 120_000;
 
 /** What a comment may have, of three bytes each at most, fits beside the lists. */
 export interface OutputTexts {
@@ -68,7 +68,7 @@ function renderList(images: readonly ImageReport[]): string {
   for (const image of images) {
     const item = JSON.stringify(toOutputImage(image));
     bytes += Buffer.byteLength(item) + 1;
-    if (bytes > maxListBytes) break;
+    if (bytes > maxImageListBytes) break;
     items.push(item);
   }
   return `[${items.join(',')}]`;

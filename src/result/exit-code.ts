@@ -10,7 +10,7 @@ export function exitCodeOf({ counts, images, interrupted }: Report, failOn: Fail
       return counts.failed > 0 ? 1 : 0;
     case 'stale':
       return counts.failed + counts.stale + counts.deferred > 0 ? 1 : 0;
-    // When the run ends nobody can pull what is asked for, whatever the reason: a check that found work to do, a tag that does not show.
+    // The image cannot be pulled when the run ends: `check` found work to do, or the tag does not show yet.
     case 'not-mirrored': {
       const unseen = images.filter(({ visible }) => visible === false).length;
       return counts.failed + counts.stale + counts.deferred + counts['would-mirror'] + unseen > 0 ? 1 : 0;

@@ -1,6 +1,6 @@
 import type { Comparison } from '../image/image-comparison.js';
 import type { Digest } from '../image/digest.js';
-import type { Side } from '../runtime/errors.js';
+import type { Side } from '../image/registry-error.js';
 import type { Platform } from '../image/platform.js';
 
 export type SkipReason =
@@ -16,7 +16,12 @@ export type Outcome =
   /** Its source serves no more manifests for now: it is left for a later run. */
   | ({ readonly state: 'deferred'; readonly message: string; readonly until: Date } & OutcomeFacts)
   | ({ readonly state: 'stale'; readonly reason: StaleReason; readonly message: string } & OutcomeFacts)
-  | ({ readonly state: 'failed'; readonly message: string } & OutcomeFacts);
+  | ({
+      readonly state: 'failed';
+      readonly message: string;
+      /** The pin, if the source answered that it does not have it. */
+      readonly missingPin?: Digest;
+    } & OutcomeFacts);
 
 export interface OutcomeFacts {
   /** What the target tag resolved to before the run. */

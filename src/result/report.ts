@@ -7,7 +7,7 @@ import type { Mode } from '../config/config.js';
 import type { Task, Use } from '../plan/task.js';
 import { version } from '../runtime/environment.js';
 
-/** A run's result: what summary, terminal, outputs and the JSON file are made of. Its shape is docs/report.schema.json. */
+/** A run's result: what summary, terminal, outputs and the JSON file are made of. The file's shape is docs/report.schema.json. */
 export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'image-mirror'; readonly version: string };
@@ -60,6 +60,8 @@ export interface ImageReport {
   readonly reason?: SkipReason | StaleReason;
   /** why, in a sentence: of what failed, is deferred or is stale */
   readonly message?: string;
+  /** the pin that the source does not have, of what failed for it; not in the JSON */
+  readonly missingPin?: Digest;
   readonly warnings: readonly string[];
   /** absent where the name could not be read */
   readonly canonical?: string;
@@ -167,6 +169,12 @@ export function buildReport({ entries, startedAt, traffic, ...rest }: ReportInpu
   };
 }
 
+/** The report as a file for programs. Whose pin is missing is for annotations alone. */
+export function formatReportFile(report: Report): string {
+  const images = report.images.map((image) => ({ ...image, missingPin: undefined }));
+  return `${JSON.stringify({ ...report, images }, undefined, 2)}\n`;
+}
+
 export function entryOfTask(task: Task, outcome: Outcome): ReportEntry {
   return { uses: task.uses, canonical: formatCanonical(task.source), target: formatCanonical(task.target), outcome };
 }
@@ -177,6 +185,7 @@ function toImageReport({ uses, canonical, target, outcome }: ReportEntry): Image
     state,
     ...('reason' in outcome ? { reason: outcome.reason } : {}),
     ...('message' in outcome ? { message: outcome.message } : {}),
+    ...('missingPin' in outcome ? { missingPin: outcome.missingPin } : {}),
     warnings,
     ...(canonical === undefined ? {} : { canonical }),
     ...(target === undefined ? {} : { target }),

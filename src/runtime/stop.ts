@@ -20,7 +20,7 @@ export interface StopSwitch extends Stop {
   stop(why: StoppedError): void;
 }
 
-/** To give an upload back is one request; a host that does not take it in this time does not answer. */
+/** Cancelling an upload takes one request. A host that does not answer it in this time answers nothing. */
 const cleanupMs = 2_000;
 
 /** What is left for the report: its files are written in a moment, and a comment takes some requests. */

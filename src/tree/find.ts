@@ -75,7 +75,7 @@ export async function findDockerfiles({ workspace, images, dockerfiles }: TreeOp
   }
 }
 
-function resultOf({ files, problems, leftOut, links }: Walk): FindResult {
+function resultOf({ files, problems, leftOut, links }: FolderWalk): FindResult {
   return {
     kind: 'found',
     files: files.toSorted(byPath),
@@ -86,7 +86,7 @@ function resultOf({ files, problems, leftOut, links }: Walk): FindResult {
 }
 
 /** A search under way. */
-interface Walk extends Matcher {
+interface FolderWalk extends Matcher {
   /** The workspace, free of links. */
   readonly root: string;
   /** The images folder, relative to the workspace; '' where it is the workspace. */
@@ -113,7 +113,7 @@ interface FoundPath {
   readonly parents: readonly string[];
 }
 
-function newWalk(root: string, images: string, dockerfiles: string): Walk {
+function newWalk(root: string, images: string, dockerfiles: string): FolderWalk {
   return {
     root,
     images,
@@ -128,7 +128,7 @@ function newWalk(root: string, images: string, dockerfiles: string): Walk {
   };
 }
 
-async function visitFolder(walk: Walk, folder: FoundPath): Promise<void> {
+async function visitFolder(walk: FolderWalk, folder: FoundPath): Promise<void> {
   if (folder.parents.includes(folder.real)) {
     addProblem(walk, folder.path, 'This leads back to a folder that it lies in, and was not followed.');
     return;
@@ -138,7 +138,7 @@ async function visitFolder(walk: Walk, folder: FoundPath): Promise<void> {
   for (const entry of await readEntries(walk, folder)) await visitEntry(walk, folder, entry);
 }
 
-async function readEntries(walk: Walk, { path, real }: FoundPath): Promise<readonly Dirent[]> {
+async function readEntries(walk: FolderWalk, { path, real }: FoundPath): Promise<readonly Dirent[]> {
   try {
     const entries = await readdir(real, { withFileTypes: true });
     return entries.toSorted((left, right) => compare(left.name, right.name));
@@ -148,7 +148,7 @@ async function readEntries(walk: Walk, { path, real }: FoundPath): Promise<reado
   }
 }
 
-async function visitEntry(walk: Walk, folder: FoundPath, entry: Dirent): Promise<void> {
+async function visitEntry(walk: FolderWalk, folder: FoundPath, entry: Dirent): Promise<void> {
   if (entry.name === gitFolder) return;
   const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
   const found: FoundPath = { path, real: join(folder.real, entry.name), parents: [...folder.parents, folder.real] };
@@ -162,7 +162,7 @@ async function visitEntry(walk: Walk, folder: FoundPath, entry: Dirent): Promise
   }
 }
 
-async function visitLink(walk: Walk, link: FoundPath): Promise<void> {
+async function visitLink(walk: FolderWalk, link: FoundPath): Promise<void> {
   const { path } = link;
   try {
     const real = await realpath(link.real);
@@ -180,7 +180,7 @@ async function visitLink(walk: Walk, link: FoundPath): Promise<void> {
   }
 }
 
-function noteLink(walk: Walk, path: string, end: string | undefined): void {
+function noteLink(walk: FolderWalk, path: string, end: string | undefined): void {
   const link = linkBetween(walk.root, inWorkspace(walk, path), end);
   if (link !== undefined) walk.links.push(link);
 }
@@ -192,7 +192,7 @@ function linkBetween(root: string | undefined, path: string, end: string | undef
   return target === path || path === '.' ? undefined : { path, target };
 }
 
-async function visitReal(walk: Walk, found: FoundPath, kind: FileKind): Promise<void> {
+async function visitReal(walk: FolderWalk, found: FoundPath, kind: FileKind): Promise<void> {
   const { path } = found;
   const matches = walk.matches(path);
   const isCertain = matches && !walk.isGuess(path);
@@ -208,7 +208,7 @@ async function visitReal(walk: Walk, found: FoundPath, kind: FileKind): Promise<
   }
 }
 
-function toFile(walk: Walk, { path, real }: FoundPath): FoundFile {
+function toFile(walk: FolderWalk, { path, real }: FoundPath): FoundFile {
   return {
     path: inWorkspace(walk, path),
     relativeToImages: path,
@@ -220,12 +220,12 @@ function toFile(walk: Walk, { path, real }: FoundPath): FoundFile {
 type FileKind = Pick<Dirent, 'isDirectory' | 'isFile'>;
 
 /** Where nothing matches, nothing of it is wrong. */
-function addProblem(walk: Walk, path: string, message: string): void {
+function addProblem(walk: FolderWalk, path: string, message: string): void {
   if (walk.isHidden(path)) return;
   walk.problems.push({ path: inWorkspace(walk, path), message });
 }
 
-function inWorkspace({ images }: Walk, path: string): string {
+function inWorkspace({ images }: FolderWalk, path: string): string {
   return [images, path].filter((part) => part !== '').join('/') || '.';
 }
 

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { lstat, open, realpath, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
+import { decodeUtf8 } from '../runtime/text.js';
 import { isInside } from './containment.js';
 import { meaningOf } from './file-error.js';
 
@@ -40,11 +41,13 @@ export async function readDockerfile(workspace: string, path: string): Promise<R
       await handle.close();
     }
   } catch (error) {
-    return problem(`This file could not be read: ${meaningOf(error)}.`);
+    return readProblem(`This file could not be read: ${meaningOf(error)}.`);
   }
 }
 
-const outside = problem('This file lies outside the workspace, or was moved while it was opened, and was not read.');
+const outside = readProblem(
+  'This file lies outside the workspace, or was moved while it was opened, and was not read.',
+);
 
 /** O_NOFOLLOW looks at the last part of a path alone; a folder on the way may have been changed for a link as well. */
 async function isUnmoved(handle: FileHandle, real: string): Promise<boolean> {
@@ -59,11 +62,11 @@ async function isUnmoved(handle: FileHandle, real: string): Promise<boolean> {
 async function readText(handle: FileHandle): Promise<ReadResult> {
   const status = await handle.stat();
   if (!status.isFile())
-    return problem(`This is ${status.isDirectory() ? 'a folder' : 'no regular file'}; a Dockerfile is a file.`);
+    return readProblem(`This is ${status.isDirectory() ? 'a folder' : 'no regular file'}; a Dockerfile is a file.`);
   if (status.size > maxDockerfileBytes) return tooLarge(status.size);
   const buffer = Buffer.alloc(status.size + 1);
   const length = await fill(handle, buffer);
-  if (length > status.size) return problem('This file was written to while it was read. Try again.');
+  if (length > status.size) return readProblem('This file was written to while it was read. Try again.');
   return decodeDockerfile(buffer.subarray(0, length));
 }
 
@@ -81,7 +84,7 @@ async function fill(handle: FileHandle, buffer: Buffer): Promise<number> {
 export function decodeDockerfile(bytes: Uint8Array): ReadResult {
   if (bytes.length > maxDockerfileBytes) return tooLarge(bytes.length);
   try {
-    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    return { kind: 'text', text: decodeUtf8(bytes) };
   } catch (error) {
     if (error instanceof TypeError) return other('This file is not UTF-8 text. Save it as UTF-8.');
     throw error;
@@ -92,7 +95,7 @@ export function tooLarge(size: number): ReadResult {
   return other(`This file has ${size} bytes; a Dockerfile has at most ${maxDockerfileBytes}. It was not read.`);
 }
 
-function problem(message: string): ReadResult {
+export function readProblem(message: string): ReadResult {
   return { kind: 'problem', message };
 }
 

@@ -52,8 +52,8 @@ function pathsInTree(
   links: readonly FoundLink[],
 ): readonly SelectedPath[] {
   const folder = spellFolder(options);
-  const ways = links.map(({ path, target }, order) => ({ order, path, target }));
-  const byTarget = groupBy(ways, ({ target }) => target);
+  const ordered = links.map(({ path, target }, order) => ({ order, path, target }));
+  const byTarget = groupBy(ordered, ({ target }) => target);
   return [...paths].flatMap((real) => {
     const linked = (byTarget.get(real) ?? []).map(({ path }) => ({ path, real }));
     if (belowFolder(folder, real) !== undefined) return [{ path: real, real }, ...linked];
@@ -62,18 +62,18 @@ function pathsInTree(
 }
 
 /** A link, and when the search found it. */
-interface Way {
+interface OrderedLink {
   readonly order: number;
   readonly path: string;
 }
 
-function throughFolder(real: string, byTarget: ReadonlyMap<string, readonly Way[]>): readonly SelectedPath[] {
+function throughFolder(real: string, byTarget: ReadonlyMap<string, readonly OrderedLink[]>): readonly SelectedPath[] {
   const parts = real.split('/');
-  const ways = parts.flatMap((_part, count) => {
-    const [way] = byTarget.get(parts.slice(0, count).join('/')) ?? [];
-    return way === undefined ? [] : [{ order: way.order, path: [way.path, ...parts.slice(count)].join('/') }];
+  const linked = parts.flatMap((_part, count) => {
+    const [link] = byTarget.get(parts.slice(0, count).join('/')) ?? [];
+    return link === undefined ? [] : [{ order: link.order, path: [link.path, ...parts.slice(count)].join('/') }];
   });
-  const [first] = ways.toSorted((left, right) => left.order - right.order);
+  const [first] = linked.toSorted((left, right) => left.order - right.order);
   return first === undefined ? [] : [{ path: first.path, real }];
 }
 

@@ -32,9 +32,9 @@ export interface Sources {
 type SourceConfig = Pick<Config, 'images' | 'dockerfiles'>;
 
 /**
- * Finds the Dockerfiles that a run is of, and, where these are not all, the others aside: none of those where it is of none. Of a change that the
- * workspace does not hold, they are what the workspace has, with what the change brings in its place and without what it takes away.
- * @throws {ConfigurationError} where there is no such folder in the workspace
+ * Returns the run's files, and separately the rest if there is a scope; an empty scope returns neither. If the workspace does not hold the
+ * change, the change is applied to the files of the workspace: what it adds or edits replaces theirs, and what it removes is left out.
+ * @throws {ConfigurationError} if the folder is not in the workspace
  */
 export async function findSources(workspace: string, config: SourceConfig, scope: Scope): Promise<Sources> {
   const options = { workspace, images: config.images, dockerfiles: config.dockerfiles };

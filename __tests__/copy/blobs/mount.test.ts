@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Mounts } from '../../../src/copy/blobs/mount.js';
-import type { ImageTarget } from '../../../src/image/access.js';
+import type { ImageTarget } from '../../../src/image/source-and-target.js';
 import { noCache } from '../../../src/cache/open-cache.js';
 import { failure, mistake, signal, someLayer } from '../contents.js';
 import { targetThat } from '../repositories.js';

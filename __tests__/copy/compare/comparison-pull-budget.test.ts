@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ComparisonPullBudget } from '../../../src/copy/compare/comparison-pull-budget.js';
-import type { ImageSource, PullLimit } from '../../../src/image/access.js';
+import type { ImageSource, PullLimit } from '../../../src/image/source-and-target.js';
 import { failure, imageWith, mistake, signal, someLayer } from '../contents.js';
 import { sourceThat } from '../repositories.js';
 

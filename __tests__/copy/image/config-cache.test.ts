@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ConfigCache } from '../../../src/copy/image/config-cache.js';
 import { MemoryBudget } from '../../../src/copy/memory/memory-budget.js';
-import { type ImageSource, maxConfigBytes } from '../../../src/image/access.js';
+import { type ImageSource, maxConfigBytes } from '../../../src/image/source-and-target.js';
 import { digestOf } from '../../../src/image/hash.js';
 import type { Descriptor } from '../../../src/image/manifest.js';
 import { noCache } from '../../../src/cache/open-cache.js';

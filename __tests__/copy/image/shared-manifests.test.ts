@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { MemoryBudget } from '../../../src/copy/memory/memory-budget.js';
 import { ManifestCache, SharedManifests } from '../../../src/copy/image/shared-manifests.js';
 import { SharedSource } from '../../../src/copy/image/shared-source.js';
-import type { ImageSource } from '../../../src/image/access.js';
+import type { ImageSource } from '../../../src/image/source-and-target.js';
 import { type Digest, parseDigest } from '../../../src/image/digest.js';
 import { type ManifestContent, mediaTypes, toContent } from '../../../src/image/manifest.js';
 import { maxContentBytes } from '../../../src/cache/run-cache.js';
@@ -78,7 +78,7 @@ describe('F21 what a run keeps of manifests', () => {
     kept.add('one', one);
     kept.add('two', two);
     expect([kept.has('one'), kept.has('two')]).toEqual([true, true]);
-    const holder = { way: 'one', reader: { name: 's.test/app', side: 'source' as const } };
+    const holder = { route: 'one', reader: { name: 's.test/app', side: 'source' as const } };
     await memory.hold(holder, signal, async (share) => {
       expect([kept.has('one'), kept.has('two')]).toEqual([false, true]);
       kept.add('one', one);

@@ -18,13 +18,13 @@ interface Held {
 }
 
 interface HoldOptions {
-  readonly way?: string;
+  readonly route?: string;
   /** bytes that it counts */
   readonly counts?: number;
   readonly stop?: AbortSignal;
 }
 
-function holdIn(budget: MemoryBudget, { way = 'one', counts = 0, stop = signal }: HoldOptions = {}): Held {
+function holdIn(budget: MemoryBudget, { route = 'one', counts = 0, stop = signal }: HoldOptions = {}): Held {
   let begun = 0;
   let held: MemoryShare | undefined;
   let end: (error?: Error) => void = () => undefined;
@@ -34,7 +34,7 @@ function holdIn(budget: MemoryBudget, { way = 'one', counts = 0, stop = signal }
       else reject(error);
     };
   });
-  const result = budget.hold({ way, reader: { name: 's.test/app', side: 'source' } }, stop, async (share) => {
+  const result = budget.hold({ route, reader: { name: 's.test/app', side: 'source' } }, stop, async (share) => {
     begun += 1;
     held = share;
     share.count(counts);
@@ -71,7 +71,7 @@ async function begunOf(...all: readonly Held[]): Promise<readonly number[]> {
 describe('F22 the memory of a run', () => {
   test('is given in order while there is some, and to the next when it comes back', async () => {
     const budget = new MemoryBudget(3 * usual);
-    const all = ['one', 'two', 'one', 'two', 'one'].map((way) => holdIn(budget, { way }));
+    const all = ['one', 'two', 'one', 'two', 'one'].map((route) => holdIn(budget, { route }));
     expect(await begunOf(...all)).toEqual([1, 1, 1, 0, 0]);
     all[1]?.end();
     expect(await begunOf(...all)).toEqual([1, 1, 1, 1, 0]);
@@ -82,8 +82,8 @@ describe('F22 the memory of a run', () => {
 
   test('is given on to others when less is needed than a share', async () => {
     const budget = new MemoryBudget(2 * usual);
-    const [first, second] = [holdIn(budget, { way: 'one', counts: mebibyte }), holdIn(budget, { way: 'two' })];
-    const third = holdIn(budget, { way: 'three' });
+    const [first, second] = [holdIn(budget, { route: 'one', counts: mebibyte }), holdIn(budget, { route: 'two' })];
+    const third = holdIn(budget, { route: 'three' });
     expect(await begunOf(first, second, third)).toEqual([1, 1, 0]);
     first.share().shrink();
     expect(await begunOf(third)).toEqual([0]);
@@ -93,10 +93,10 @@ describe('F22 the memory of a run', () => {
 
   test('for more than a usual share is waited for anew, and without holding any', async () => {
     const budget = new MemoryBudget(largest);
-    const other = holdIn(budget, { way: 'two' });
+    const other = holdIn(budget, { route: 'two' });
     const large = holdIn(budget, { counts: usual + 1 });
     expect(await begunOf(large)).toEqual([1]);
-    const later = holdIn(budget, { way: 'three' });
+    const later = holdIn(budget, { route: 'three' });
     other.end();
     expect(await begunOf(large, later)).toEqual([2, 0]);
     large.end();
@@ -116,7 +116,7 @@ describe('F22 the memory of a run', () => {
 
   test('is given to one that is larger than all of it when nobody else has any', async () => {
     const budget = new MemoryBudget(mebibyte);
-    const [first, second] = [holdIn(budget, { counts: largest }), holdIn(budget, { way: 'two' })];
+    const [first, second] = [holdIn(budget, { counts: largest }), holdIn(budget, { route: 'two' })];
     first.end();
     second.end();
     expect(await Promise.all([first.result, second.result])).toEqual(['done', 'done']);
@@ -157,19 +157,19 @@ describe('F22 the memory of a run', () => {
   test('does not let the first that waits keep the others from it once it is stopped', async () => {
     const budget = new MemoryBudget(largest);
     const stop = new AbortController();
-    const first = holdIn(budget, { way: 'one' });
-    const large = holdIn(budget, { way: 'two', counts: usual + 1, stop: stop.signal });
+    const first = holdIn(budget, { route: 'one' });
+    const large = holdIn(budget, { route: 'two', counts: usual + 1, stop: stop.signal });
     await settled();
-    const small = holdIn(budget, { way: 'three' });
+    const small = holdIn(budget, { route: 'three' });
     expect(await begunOf(first, large, small)).toEqual([1, 1, 0]);
     stop.abort(new Error('stopped'));
     expect(await begunOf(large, small)).toEqual([1, 1]);
   });
 
-  test('is not all for the images of one way: what a slow registry holds up leaves a quarter to the others', async () => {
+  test('is not all for the images of one route: what a slow registry holds up leaves a quarter to the others', async () => {
     const budget = new MemoryBudget(4 * usual);
-    const slow = [1, 2, 3, 4, 5].map(() => holdIn(budget, { way: 'slow' }));
-    const other = holdIn(budget, { way: 'other' });
+    const slow = [1, 2, 3, 4, 5].map(() => holdIn(budget, { route: 'slow' }));
+    const other = holdIn(budget, { route: 'other' });
     expect(await begunOf(...slow, other)).toEqual([1, 1, 1, 0, 0, 1]);
   });
 
@@ -178,10 +178,10 @@ describe('F22 the memory of a run', () => {
     const [configs, manifests] = [cacheOf(usual), cacheOf(usual)];
     budget.add(configs);
     budget.add(manifests);
-    const held = holdIn(budget, { way: 'one', counts: mebibyte });
+    const held = holdIn(budget, { route: 'one', counts: mebibyte });
     expect(await begunOf(held)).toEqual([1]);
     expect([configs.weight, manifests.weight]).toEqual([0, usual]);
-    const second = holdIn(budget, { way: 'two' });
+    const second = holdIn(budget, { route: 'two' });
     expect(await begunOf(second)).toEqual([1]);
     expect(manifests.weight).toBe(0);
     manifests.weight = usual;
@@ -193,7 +193,7 @@ describe('F22 the memory of a run', () => {
   test('is never exceeded, and all work comes to its end, whatever it needs and in whatever order it ends', async () => {
     const works = fc.array(
       fc.record({
-        way: fc.constantFrom('a', 'b', 'c'),
+        route: fc.constantFrom('a', 'b', 'c'),
         counts: fc.integer({ min: 0, max: largest }),
         fails: fc.boolean(),
       }),
@@ -203,8 +203,8 @@ describe('F22 the memory of a run', () => {
       fc.asyncProperty(works, fc.integer({ min: usual, max: 3 * largest }), fc.scheduler(), async (all, max, s) => {
         const budget = new MemoryBudget(max);
         let [heldBytes, most] = [0, 0];
-        const results = all.map(async ({ way, counts, fails }) =>
-          budget.hold({ way, reader: { name: 's.test/app', side: 'source' } }, signal, async (share) => {
+        const results = all.map(async ({ route, counts, fails }) =>
+          budget.hold({ route, reader: { name: 's.test/app', side: 'source' } }, signal, async (share) => {
             share.count(counts);
             share.shrink();
             heldBytes += counts;

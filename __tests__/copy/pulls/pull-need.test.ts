@@ -4,7 +4,7 @@ import { ManifestCache, SharedManifests } from '../../../src/copy/image/shared-m
 import { SharedSource } from '../../../src/copy/image/shared-source.js';
 import { MemoryBudget } from '../../../src/copy/memory/memory-budget.js';
 import { noCache } from '../../../src/cache/open-cache.js';
-import type { ImageTarget } from '../../../src/image/access.js';
+import type { ImageTarget } from '../../../src/image/source-and-target.js';
 import { type ManifestContent, mediaTypes } from '../../../src/image/manifest.js';
 import { describeBytes, failure, imageWith, indexOf, mistake, signal, someLayer } from '../contents.js';
 import { planWithoutTransfers, sourceThat, targetThat } from '../repositories.js';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { PushGates } from '../../../src/copy/push/push-gate.js';
-import { RegistryError } from '../../../src/runtime/errors.js';
-import type { ImageTarget, Upload } from '../../../src/image/access.js';
+import { RegistryError } from '../../../src/image/registry-error.js';
+import type { ImageTarget, Upload } from '../../../src/image/source-and-target.js';
 
 const { signal } = new AbortController();
 

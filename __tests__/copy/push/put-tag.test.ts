@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { StoppedError } from '../../../src/runtime/errors.js';
 import { type TagResult, putTag } from '../../../src/copy/push/put-tag.js';
-import type { ImageSource, ManifestHead } from '../../../src/image/access.js';
+import type { ImageSource, ManifestHead } from '../../../src/image/source-and-target.js';
 import { digestOf } from '../../../src/image/hash.js';
 import { heldClock } from '../../support/timing/held-clock.js';
 import { describeBytes, failure, imageWith, mistake } from '../contents.js';

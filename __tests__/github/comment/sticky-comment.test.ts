@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type CommentMarker, formatMarker } from '../../../src/github/comment/comment-marker.js';
-import { commentsOf } from '../../../src/github/comment/comments.js';
+import { commentsOf } from '../../../src/github/comment/comment-thread.js';
 import type { GithubClient } from '../../../src/github/api/octokit.js';
 import { type StickyComment, type CommentResult, upsertComment } from '../../../src/github/comment/sticky-comment.js';
 import { type Viewer, readViewer } from '../../../src/github/api/viewer.js';

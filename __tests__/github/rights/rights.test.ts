@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RunEvent } from '../../../src/github/runner/event.js';
 import { rightsOf } from '../../../src/github/rights/rights.js';
-import type { Refusal } from '../../../src/plan/refusal.js';
+import type { Refusal } from '../../../src/plan/when-refused.js';
 import { pullRequest } from '../connected-client.js';
 
 const ghcr: Refusal = { registry: 'ghcr.io', hasAccount: true };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from '@jest/globals';
-import { RegistryError } from '../../../src/runtime/errors.js';
+import { RegistryError } from '../../../src/image/registry-error.js';
 import { CredentialHelperError, askCredentialHelper } from '../../../src/registry/auth/credential-helper.js';
 import { parseChallenges } from '../../../src/registry/auth/challenge.js';
 import { parseDockerConfig } from '../../../src/registry/auth/docker-config.js';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import type { OperationContext } from '../../../src/runtime/errors.js';
+import type { OperationContext } from '../../../src/image/registry-error.js';
 import { type Authorization, Authenticator } from '../../../src/registry/auth/authenticator.js';
 import { parseChallenges } from '../../../src/registry/auth/challenge.js';
 import type { Credentials } from '../../../src/registry/auth/registry-credentials.js';

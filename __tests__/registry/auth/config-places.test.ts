@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { readDockerConfigs } from '../../../src/registry/auth/config-places.js';
+import { readDockerConfigs } from '../../../src/registry/auth/config-locations.js';
 import type { LocatedConfig } from '../../../src/registry/auth/docker-config.js';
 import { storedLogins } from '../../../src/registry/auth/login-entries.js';
 import { skip } from '../../support/jest/testing.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { OperationContext } from '../../../src/runtime/errors.js';
+import type { OperationContext } from '../../../src/image/registry-error.js';
 import { parseChallenges } from '../../../src/registry/auth/challenge.js';
 import { isExpectedHost, readTokenService } from '../../../src/registry/auth/realm.js';
 import type { TokenService } from '../../../src/registry/auth/token.js';

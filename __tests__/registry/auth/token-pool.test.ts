@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { RegistryError } from '../../../src/runtime/errors.js';
+import { RegistryError } from '../../../src/image/registry-error.js';
 import { TokenPool } from '../../../src/registry/auth/token-pool.js';
 
 const context = { operation: 'Reading', reference: 'r.test/a:1', side: 'source' } as const;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from '@jest/globals';
-import type { OperationContext } from '../../../src/runtime/errors.js';
+import type { OperationContext } from '../../../src/image/registry-error.js';
 import type { TokenCredentials } from '../../../src/registry/auth/registry-credentials.js';
 import { type Token, fetchToken } from '../../../src/registry/auth/token.js';
 import { heldClock, noon } from '../../support/timing/held-clock.js';

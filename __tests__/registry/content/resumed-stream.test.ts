@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { RegistryError } from '../../../src/runtime/errors.js';
+import { RegistryError } from '../../../src/image/registry-error.js';
 import { type OpenContent, resumeContent } from '../../../src/registry/content/resumed-stream.js';
 
 const cut = new RegistryError({ operation: 'Reading', reference: 'r/a', side: 'source', code: 'network', what: 'cut' });

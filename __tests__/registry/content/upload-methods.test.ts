@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { RegistryError } from '../../../src/runtime/errors.js';
+import { RegistryError } from '../../../src/image/registry-error.js';
 import { UploadMethods, isProxyLimit, isMethodRefusal } from '../../../src/registry/content/upload-methods.js';
 
 const refusal = new RegistryError({

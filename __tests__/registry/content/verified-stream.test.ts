@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from '@jest/globals';
-import type { OperationContext } from '../../../src/runtime/errors.js';
+import type { OperationContext } from '../../../src/image/registry-error.js';
 import { digestOf } from '../../../src/image/hash.js';
 import type { Descriptor } from '../../../src/image/manifest.js';
 import { verifyContent } from '../../../src/registry/content/verified-stream.js';

@@ -1,12 +1,12 @@
 import { errors } from 'undici';
 import { describe, expect, test } from '@jest/globals';
 import {
-  ConfigurationError,
   type OperationContext,
   type RegistryError,
   type RegistryErrorCode,
   isRetryable,
-} from '../../../src/runtime/errors.js';
+} from '../../../src/image/registry-error.js';
+import { ConfigurationError } from '../../../src/runtime/errors.js';
 import { errorFromResponse, errorFromThrown, noAnswerError } from '../../../src/registry/errors/registry-failure.js';
 import { BodyTooLargeError } from '../../../src/runtime/bounded-read.js';
 import type { RequestKind } from '../../../src/registry/http/traffic.js';

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import { AskedHosts } from '../../../src/registry/http/asked-hosts.js';
 import type { HttpRequest } from '../../../src/registry/http/http.js';
-import { defaultRetryPolicy } from '../../../src/runtime/retry.js';
+import { defaultRetryPolicy } from '../../../src/registry/throttle/retry.js';
 import { heldClock } from '../../support/timing/held-clock.js';
 import { fakeSend, hanging } from '../fake-send.js';
 

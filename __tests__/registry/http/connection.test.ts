@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import type { OperationContext } from '../../../src/runtime/errors.js';
+import type { OperationContext } from '../../../src/image/registry-error.js';
 import type { Credentials } from '../../../src/registry/auth/registry-credentials.js';
 import { RegistryConnection, type RegistryRequest } from '../../../src/registry/http/connection.js';
 import type { HttpRequest, Send } from '../../../src/registry/http/http.js';
@@ -360,8 +360,8 @@ describe('G16 a registry without TLS that names itself by https', () => {
       if (kind === 'ping') return { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } };
       return { status: headers.authorization === undefined ? 401 : 201 };
     });
-    const { options } = connectionOver(send);
-    const connection = new RegistryConnection('registry.test', { ...options, insecureRegistries: ['registry.test'] });
+    const { deps } = connectionOver(send);
+    const connection = new RegistryConnection('registry.test', { ...deps, insecureRegistries: ['registry.test'] });
     await connection
       .send({ ...request, kind: 'upload-finish', method: 'PUT', url: new URL(url), body: '' }, [201, 401])
       .catch(() => undefined);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { OperationContext } from '../../../src/runtime/errors.js';
+import type { OperationContext } from '../../../src/image/registry-error.js';
 import type { HttpRequest, HttpResponse } from '../../../src/registry/http/http.js';
 import { followRedirects } from '../../../src/registry/http/redirect.js';
 import { Replay } from '../../../src/registry/http/replay.js';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { momentIn } from '../../../src/runtime/clock.js';
-import { type OperationContext, RegistryError } from '../../../src/runtime/errors.js';
+import { type OperationContext, RegistryError } from '../../../src/image/registry-error.js';
 import { HostCooldown } from '../../../src/registry/throttle/host-cooldown.js';
 import type { RequestKind } from '../../../src/registry/http/traffic.js';
-import { defaultRetryPolicy } from '../../../src/runtime/retry.js';
+import { defaultRetryPolicy } from '../../../src/registry/throttle/retry.js';
 import { type HeldClock, heldClock, noon } from '../../support/timing/held-clock.js';
 
 const context: OperationContext = { operation: 'Reading', reference: 'r.test/a:1', side: 'source' };

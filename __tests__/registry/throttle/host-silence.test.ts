@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { RegistryError } from '../../../src/runtime/errors.js';
+import { RegistryError } from '../../../src/image/registry-error.js';
 import { errorFromThrown, noAnswerError } from '../../../src/registry/errors/registry-failure.js';
 import { HostSilence, isSilence } from '../../../src/registry/throttle/host-silence.js';
 import { heldClock } from '../../support/timing/held-clock.js';

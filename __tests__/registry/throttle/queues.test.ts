@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { RegistryError } from '../../../src/runtime/errors.js';
+import { RegistryError } from '../../../src/image/registry-error.js';
 import { RegistryQueues } from '../../../src/registry/throttle/queues.js';
 import { eventually } from '../../support/timing/eventually.js';
 import { closedGate } from '../../support/timing/gate.js';
@@ -102,7 +102,7 @@ test.each([500, 502, 503, 504])('a registry that breaks by %d is asked less at o
   expect(await mostAtOnce(limits, 'slow.test')).toBe(4);
 });
 
-test('of a lane that several share one has three quarters, and all of it where it is alone', async () => {
+test('one of several registries gets three quarters of a queue, and a single one gets all of it', async () => {
   const mostOf = async (targets: readonly string[]): Promise<number> => {
     const limits = new RegistryQueues(8);
     for (const target of targets) limits.expect(target, 'target');
@@ -139,7 +139,7 @@ async function mostAtOnce(limits: RegistryQueues, registry: string): Promise<num
     most = Math.max(most, running);
     await new Promise((done) => setImmediate(done));
     running -= 1;
-    // So that no success widens the lane while it is counted.
+    // A success would raise the concurrency while it is counted.
     throw new Error('not found');
   };
   await Promise.allSettled(Array.from({ length: 100 }, async () => limits.run(registry, 'requests', one, signal)));

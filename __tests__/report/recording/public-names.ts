@@ -1,4 +1,4 @@
-import type { ImageReport, Report } from '../../../src/result/report.js';
+import { type ImageReport, type Report, formatReportFile } from '../../../src/result/report.js';
 import type { Files } from '../../support/mirror.js';
 import type { Registry } from '../../support/registry/registry.js';
 import type { ListenerName } from '../../support/registry/types.js';
@@ -41,7 +41,7 @@ export function toPublic(report: Report, standIns: readonly StandIn[]): Report {
   const named = JSON.parse(
     standIns.reduce(
       (all, { registry, name }) => all.replaceAll(registry.host, name).replaceAll(folderOf(registry), name),
-      JSON.stringify({ ...report, images }),
+      formatReportFile({ ...report, images }),
     ),
   ) as Report;
   return { ...named, images: named.images.toSorted(byFile) };

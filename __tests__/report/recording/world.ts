@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../../../src/runtime/clock.js';
-import type { WhenRefused } from '../../../src/plan/refusal.js';
+import type { WhenRefused } from '../../../src/plan/when-refused.js';
 import type { Report } from '../../../src/result/report.js';
 import { type Files, type MirrorOptions, mirrorFiles, useRegistry } from '../../support/mirror.js';
 import type { BearerAuth, RegistryOptions } from '../../support/registry/options.js';

@@ -73,7 +73,7 @@ test('a list of nothing but lies costs few requests', async () => {
   const report = await pair.mirror(images, {}, { environment, kept });
   expect(statesOf(report)).toEqual(allMirrored);
   const blobs = names.length * 4;
-  // Each blob's upload, the one that is given back, and what was tried in vain: 48 lies cost three tries, each with its repetition.
+  // Each blob's upload, the one that is cancelled, and what was tried in vain: 48 lies cost three tries, each with its repetition.
   expect(pair.target.count('upload-post') - blobs - 1).toBeLessThanOrEqual(6);
   expect(pair.target.count('token')).toBeLessThanOrEqual(8);
 });

@@ -41,7 +41,7 @@ describe('a run over many repositories needs few tokens', () => {
     for (const registry of [pair.source, pair.target]) {
       expect(registry.count('token')).toBeLessThanOrEqual(4);
       expect(registry.count('ping')).toBe(1);
-      // To give an upload back wants a right that is never asked for.
+      // Cancelling an upload needs a right that is never asked for.
       expect(registry.count(undefined, ({ status, kind }) => status === 401 && kind !== 'upload-delete')).toBe(1);
       registry.clearRequests();
     }

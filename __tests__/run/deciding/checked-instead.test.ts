@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { WhenRefused } from '../../../src/plan/refusal.js';
+import type { WhenRefused } from '../../../src/plan/when-refused.js';
 import {
   type Pair,
   explain,

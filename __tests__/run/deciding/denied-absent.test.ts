@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderComment } from '../../../src/report/markdown/pull-request-comment.js';
 import type { OptionTexts } from '../../../src/config/options.js';
-import type { WhenRefused } from '../../../src/plan/refusal.js';
+import type { WhenRefused } from '../../../src/plan/when-refused.js';
 import type { Trigger } from '../../../src/tree/known-change.js';
 import { changing } from '../../support/changes.js';
 import { isChild, loses } from '../../support/gateway/oddities/content.js';

@@ -61,7 +61,7 @@ function readFromSource({ source }: Pick<Pair, 'source'>): readonly string[] {
 
 function writtenTo({ target }: Pick<Pair, 'target'>): readonly string[] {
   let givenBack = target.count('upload-delete');
-  // Whether the target takes anything is found out by an upload that is given back.
+  // An upload that is cancelled shows whether the target takes anything.
   const isUsed = (kind: string): boolean => kind !== 'upload-post' || (givenBack -= 1) < 0;
   const writes = target.requests.filter(
     ({ method, kind }) => method !== 'GET' && method !== 'HEAD' && kind !== 'upload-delete' && isUsed(kind),

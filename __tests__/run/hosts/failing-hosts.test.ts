@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Clock, Timer } from '../../../src/runtime/clock.js';
-import { defaultRetryPolicy } from '../../../src/runtime/retry.js';
+import { defaultRetryPolicy } from '../../../src/registry/throttle/retry.js';
 import { onTestFinished } from '../../support/jest/testing.js';
 import {
   explain,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { defaultRetryPolicy } from '../../../src/runtime/retry.js';
+import { defaultRetryPolicy } from '../../../src/registry/throttle/retry.js';
 import { explain, silentProgress, statesOf, usePair } from '../../support/mirror.js';
 import type { Fault, FaultEffect } from '../../support/registry/faults/fault-types.js';
 import { buildImage } from '../../support/registry/images/images.js';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import type { Report } from '../../../src/result/report.js';
-import { defaultRetryPolicy } from '../../../src/runtime/retry.js';
+import { defaultRetryPolicy } from '../../../src/registry/throttle/retry.js';
 import { fullDisk, uploadKinds } from '../../support/gateway/oddities/faults.js';
 import { limitedTo, takingPatchesOnly } from '../../support/gateway/oddities/uploads.js';
 import { explain, mirrorFiles, statesOf } from '../../support/mirror.js';

@@ -35,7 +35,7 @@ describe('G10 a request that writes, redirected by 307 or 308, is followed', () 
     ['the start of an upload', ['upload-post']],
     ['a blob', ['upload-put']],
     ['a manifest', ['manifest-put']],
-    ['the end of an upload that is given back', ['upload-delete']],
+    ['the end of an upload that is cancelled', ['upload-delete']],
   ])('to another host, which gets no account: %s', async (_name, kinds) => {
     const { source, target, gateway, mirror, isWhole } = await useWay([], { target: { auth: basic } });
     // It knows who is led there, as the storage behind a registry does by a signature in the address.

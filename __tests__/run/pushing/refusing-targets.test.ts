@@ -118,7 +118,7 @@ describe('a target that takes nothing is found out before a manifest of the sour
 });
 
 describe('where a target takes what is written', () => {
-  test('a run has two requests more, an upload opened and given back, whatever number of images it copies', async () => {
+  test('a run has two requests more, an upload opened and cancelled, whatever number of images it copies', async () => {
     const pair = await useForty({});
     expect(new Set(statesOf(await pair.mirror(images.slice(0, 10))))).toEqual(new Set(['mirrored']));
     expect(pair.target.count('upload-delete')).toBe(1);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { StoppedError } from '../../../src/runtime/errors.js';
-import type { ImageTarget } from '../../../src/image/access.js';
+import type { ImageTarget } from '../../../src/image/source-and-target.js';
 import type { Task } from '../../../src/plan/task.js';
 import { exitCodeOf } from '../../../src/result/exit-code.js';
 import { type StopSwitch, createStop } from '../../../src/runtime/stop.js';
@@ -59,7 +59,7 @@ describe('what was sent when the run was stopped is seen through', () => {
     ['asks whether the target takes any', 1],
     ['is for the first blob', 2],
     ['is for the second blob', 3],
-  ])('an upload that %s is given back', async (_name, number) => {
+  ])('an upload that %s is cancelled', async (_name, number) => {
     const pair = await usePair();
     buildImage(pair.source, 'app', '1', { layers: [20_000, 30_000] });
     const stop = useStop();
@@ -113,7 +113,7 @@ describe('what was sent when the run was stopped is seen through', () => {
   });
 });
 
-test('uploads to several targets at once are given back on each', async () => {
+test('uploads to several targets at once are cancelled on each', async () => {
   const pair = await usePair();
   const other = await useRegistry();
   buildImage(pair.source, 'app', '1', { layers: [2_000_000] });
@@ -143,7 +143,7 @@ test('uploads to several targets at once are given back on each', async () => {
 describe('what hangs is left as it is when the run must have tidied up', () => {
   test.each<readonly [string, (request: RequestRecord) => boolean]>([
     ['an upload that is opened', ({ kind }) => kind === 'upload-post'],
-    ['an upload that is given back', ({ kind }) => kind === 'upload-delete'],
+    ['an upload that is cancelled', ({ kind }) => kind === 'upload-delete'],
     ['the tag', putsTag],
   ])('%s', async (_name, isMeant) => {
     const pair = await usePair();
@@ -182,7 +182,7 @@ describe('what hangs is left as it is when the run must have tidied up', () => {
     expect(statesOf(await running)).toEqual(['failed']);
   });
 
-  test('an upload that is given back without a limit', async () => {
+  test('an upload that is cancelled without a limit', async () => {
     const pair = await usePair();
     buildImage(pair.source, 'app', '1');
     const stop = useStop();

@@ -1,5 +1,5 @@
 import type { Clock } from '../../runtime/clock.js';
-import type { ImageSource } from '../../image/access.js';
+import type { ImageSource } from '../../image/source-and-target.js';
 import { waitAtMost } from '../../runtime/wait.js';
 import type { RegistryState } from './blob-state.js';
 

@@ -1,6 +1,21 @@
+/*
+ * A blob's way from its source to a target, from the outside in:
+ *   ensureBlob   waits if the blob is on its way to this repository, and else starts it
+ *   #ensure      asks the repository for it, and waits for a download under way to a sibling repository
+ *   #mount       mounts it from a sibling repository that has it, or reads it back from there
+ *   #fetch       brings it, as the one download to this registry
+ *   #bring       joins the image's other targets (fan-out.ts), or looks for the blob on another target
+ *   #bringFrom   takes that copy, and the source if the copy does not give it
+ * and in transfer.ts:
+ *   createTransfer    retries the whole
+ *   whenReady         waits until both hosts may be asked, then for a slot to write
+ *   transferWhenRead  waits for a slot to read
+ *   transferOnce      opens the upload and sends the content
+ */
+
 import type { Clock } from '../../runtime/clock.js';
 import { isFailure } from '../../runtime/errors.js';
-import type { ImageSource, ImageTarget, Upload } from '../../image/access.js';
+import type { ImageSource, ImageTarget, Upload } from '../../image/source-and-target.js';
 import type { Descriptor } from '../../image/manifest.js';
 import type { RunCache } from '../../cache/run-cache.js';
 import {
@@ -37,8 +52,8 @@ interface BlobWork {
 }
 
 /**
- * Every blob of a run and where it is: what one image brings to a registry is mounted for all others there, and what one target was given is
- * read back for the next, so that no blob is downloaded twice. Who waits for a download under way holds no slot in any queue.
+ * Every blob of a run, and where it is. A blob that one image brings to a registry is mounted for all others there. A blob that one target got is
+ * read back from it for the next target, so no blob is downloaded twice. Code that waits for a download under way holds no slot.
  */
 export class BlobPlan {
   readonly #states = new BlobStates();
@@ -85,8 +100,8 @@ export class BlobPlan {
   }
 
   /**
-   * Makes a blob be in a repository that was given it, and does not have it: once, however many ask at a time. It is looked for first, and brought
-   * by its bytes, because a mount may have lost it. The image's other targets have it, or bring it by themselves.
+   * Sends a blob again to a repository that accepted it and does not have it: once, however many callers ask at a time. It looks for the blob first,
+   * and sends its bytes, because a mount may have lost it. The image's other targets have the blob, or send it themselves.
    */
   async restoreBlob(descriptor: Descriptor, route: BlobRoute, signal: AbortSignal): Promise<BlobResult> {
     const { target } = route;
@@ -166,7 +181,7 @@ export class BlobPlan {
     this.#existing.set(target.name, Promise.resolve(true));
   }
 
-  /** Whether the repository was there when it was first asked for; where that cannot be told, it is taken to be. */
+  /** Whether the repository existed when it was first asked for; if the answer does not say, assume that it did. */
   async repositoryExists(target: ImageTarget, signal: AbortSignal): Promise<boolean> {
     const known = this.#existing.get(target.name);
     if (known !== undefined) return known;

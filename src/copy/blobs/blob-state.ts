@@ -1,5 +1,5 @@
-import { RegistryError } from '../../runtime/errors.js';
-import type { ImageSource, ImageTarget } from '../../image/access.js';
+import { RegistryError } from '../../image/registry-error.js';
+import type { ImageSource, ImageTarget } from '../../image/source-and-target.js';
 import type { Descriptor } from '../../image/manifest.js';
 import type { SharedWork } from '../../runtime/wait.js';
 import type { BlobRoute } from './transfer.js';
@@ -9,7 +9,7 @@ export interface BlobResult {
   readonly kind: 'present' | 'mounted' | 'copied';
   /** bytes that crossed the wire for it */
   readonly bytes: number;
-  /** Whether this run put it there, for this image or another, and nobody looked whether it is there since. */
+  /** Whether this run put it there, for this image or another, and nobody has checked it since. */
   readonly isUnconfirmed: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface RegistryState {
   /** Repositories that hold it for certain. */
   readonly holders: Set<string>;
   readonly pending: Map<string, PendingBlob>;
-  /** While the blob is being brought here for the first time. */
+  /** While the blob is being sent here for the first time. */
   fetching: SharedWork<BlobResult> | undefined;
   /** While its bytes may be on their way here; never rejected. */
   downloading: Promise<void> | undefined;
@@ -53,7 +53,7 @@ export interface BlobState {
 export class BlobStates {
   readonly #states = new Map<string, BlobState>();
 
-  /** By size, too: an image that lies about a blob's size must not fail another that does not. */
+  /** By size, too, because an image may give a wrong one. */
   of({ digest, size }: Descriptor): BlobState {
     const key = `${digest} ${size}`;
     const state = this.#states.get(key) ?? { registries: new Map(), failures: new Map() };
@@ -88,7 +88,7 @@ export function stateAt(state: BlobState, target: ImageTarget): RegistryState {
   return here;
 }
 
-/** What one repository denies, lacks or fails at another may give; content that is wrong, or a host that is not reached, is so for all. */
+/** If one repository denies, misses or fails to serve the blob, another may serve it. Wrong content, or an unreachable host, is the same for all. */
 export function isSharedFailure(error: unknown): error is RegistryError {
   return error instanceof RegistryError && error.side === 'source' && sharedFailureCodes.has(error.code);
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../runtime/clock.js';
-import { isRetryable } from '../../runtime/errors.js';
-import type { Upload } from '../../image/access.js';
+import { isRetryable } from '../../image/registry-error.js';
+import type { Upload } from '../../image/source-and-target.js';
 import type { Descriptor } from '../../image/manifest.js';
 import { type RunBounds, waitAtMost } from '../../runtime/wait.js';
 import { type Branch, Tee } from './tee.js';
@@ -22,12 +22,15 @@ export interface FanOutPart {
   readonly open: OpenUpload | undefined;
 }
 
-/** The bytes that crossed the wire, or that none had to; `alone`: it did not go well together, and may by itself. */
+/**
+ * The bytes that crossed the wire; `present`: the target has the blob already; `alone`: the fan-out failed for this target, and a transfer of its
+ * own may work.
+ */
 export type FanOutResult = number | 'present' | 'alone';
 
 /**
- * Brings one blob to several targets by one download. Each takes the slot of an upload first; who has none in time, fails or is too
- * slow does not hold up the others. Nothing is tried again here.
+ * Sends one blob to several targets with one download. Each target takes an upload slot first. A target that gets no slot in time, fails or is too
+ * slow does not hold up the others. Nothing is retried here.
  */
 export type TransferFanOut = (parts: readonly FanOutPart[], signal: AbortSignal) => readonly Promise<FanOutResult>[];
 
@@ -137,7 +140,7 @@ async function sendBranch(
   }
 }
 
-/** Its failure is told to all who read. Never throws. */
+/** All readers get its failure. Never throws. */
 async function downloadWhenReady(
   { descriptor, route }: FanOutPart,
   tee: Tee,

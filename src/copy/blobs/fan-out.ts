@@ -19,8 +19,8 @@ interface SharedDownload {
 }
 
 /**
- * The targets of one image: they want the same blobs at about the same time, so that one download can feed all. Who does not come in time
- * is not waited for again in the whole run: it is fed by itself.
+ * The targets of one image. They want the same blobs at about the same time, so one download can feed all of them. A target that comes late once is
+ * not waited for again in the whole run: it has downloads of its own.
  */
 export class FanOut {
   readonly #participants = new Set<FanOutParticipant>();

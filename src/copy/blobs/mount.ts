@@ -1,18 +1,19 @@
-import { RegistryError, type RegistryErrorCode, isFailure, isRetryable } from '../../runtime/errors.js';
-import type { ImageTarget, Upload } from '../../image/access.js';
+import { RegistryError, type RegistryErrorCode, isRetryable } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
+import type { ImageTarget, Upload } from '../../image/source-and-target.js';
 import type { Descriptor } from '../../image/manifest.js';
 import type { RunCache } from '../../cache/run-cache.js';
 
 /** So many mounts that a registry would not even answer with an upload, and it is not asked for more. */
-const maxRefusals = 3;
+const maxMountRefusals = 3;
 
 /**
- * Mounts blobs, and remembers of each registry whether it does so. A registry that would rather have the bytes opens an upload by the same
- * request, so that to ask costs nothing; one that refuses is not asked on and on.
+ * Mounts blobs, and records for each registry whether it mounts. A registry that prefers the bytes opens an upload in the same request, so asking
+ * costs nothing. A registry that refuses is asked only a few times.
  */
 export class Mounts {
   readonly #refusals = new Map<string, number>();
-  /** Of what was only guessed: Docker Hub answers 401 to a name that is not there, and mounts all the same what is. */
+  /** For guesses: Docker Hub answers 401 for a repository that does not exist, and still mounts from those that do. */
   readonly #failedGuesses = new Map<string, number>();
   /** Registries of which a guess did no harm. */
   readonly #provenGuesses = new Set<string>();
@@ -21,7 +22,7 @@ export class Mounts {
 
   constructor(private readonly cache: RunCache) {}
 
-  /** undefined: it could not be told, and an upload is to be begun as usual. */
+  /** undefined: the answer did not say, and an upload begins as usual. */
   async tryMount(
     descriptor: Descriptor,
     target: ImageTarget,
@@ -44,8 +45,8 @@ export class Mounts {
   }
 
   /**
-   * Mounts what may or may not be there: who knows of it is an earlier run, or nobody. Until one went well they go one after the other, so that a list of
-   * nothing but lies costs few requests.
+   * Mounts from a repository that may not have the blob: only an earlier run's cache, or nobody, says that it does. Until one such mount succeeds
+   * they run one after another, so that a list of false hints costs few requests.
    */
   async tryGuess(
     descriptor: Descriptor,
@@ -91,7 +92,7 @@ export class Mounts {
     signal: AbortSignal,
   ): Promise<Upload | 'mounted' | undefined> {
     const vain = this.#failedGuesses.get(target.registry) ?? 0;
-    if (vain >= this.#maxRefusalsOf(target.registry) || this.#isGivenUp(target.registry)) return undefined;
+    if (vain >= this.#maxMountRefusalsOf(target.registry) || this.#isGivenUp(target.registry)) return undefined;
     try {
       const opened = await target.mountBlobOnce(descriptor.digest, guess, signal);
       // An upload is needed anyhow: to be wrong cost nothing.
@@ -105,18 +106,18 @@ export class Mounts {
   }
 
   #isGivenUp(registry: string): boolean {
-    return (this.#refusals.get(registry) ?? 0) >= maxRefusals;
+    return (this.#refusals.get(registry) ?? 0) >= maxMountRefusals;
   }
 
   /** Where earlier runs met nothing but refusals, too, one is enough. */
-  #maxRefusalsOf(registry: string): number {
-    return this.cache.host(registry).mounts === false ? 1 : maxRefusals;
+  #maxMountRefusalsOf(registry: string): number {
+    return this.cache.host(registry).mounts === false ? 1 : maxMountRefusals;
   }
 
   #recordRefusal(registry: string): void {
     const refusals = (this.#refusals.get(registry) ?? 0) + 1;
-    const enough = refusals >= this.#maxRefusalsOf(registry);
-    this.#refusals.set(registry, enough ? maxRefusals : refusals);
+    const enough = refusals >= this.#maxMountRefusalsOf(registry);
+    this.#refusals.set(registry, enough ? maxMountRefusals : refusals);
     if (enough) this.cache.recordHost(registry, { mounts: false });
   }
 }

@@ -23,7 +23,7 @@ export class Tee {
 
   constructor(private readonly clock: Clock) {}
 
-  /** One reader more; undefined: the content is on its way already. */
+  /** One reader's part. A reader that does not read it to its end has to stop it. */
   branch(): Branch | undefined {
     if (this.#isClosed) return undefined;
     const branch = new Branch(

@@ -1,9 +1,10 @@
 import type { Clock } from '../../runtime/clock.js';
-import { RegistryError, isFailure, needsBodyAgain } from '../../runtime/errors.js';
-import type { ImageSource, ImageTarget, Upload } from '../../image/access.js';
+import { RegistryError, needsBodyAgain } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
+import type { ImageSource, ImageTarget, Upload } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import type { Descriptor } from '../../image/manifest.js';
-import { type RetryPolicy, retrying } from '../../runtime/retry.js';
+import type { Retry } from '../registry-access.js';
 import type { RunBounds } from '../../runtime/wait.js';
 import { beginTransfer } from './transfer-time.js';
 
@@ -23,7 +24,7 @@ export interface BlobRoute {
   readonly onBytes: (bytes: number) => void;
 }
 
-/** Opens the upload, or finds that the blob is there and needs none; undefined: it could not be told, and an upload is begun as usual. */
+/** Opens the upload, or finds that the blob is there already; undefined: the answer did not say, and an upload begins as usual. */
 export type OpenUpload = () => Promise<Upload | 'mounted' | undefined>;
 
 /**
@@ -50,10 +51,10 @@ export type TransferEnd<Result> =
     };
 
 /**
- * A transfer that is tried again as a whole: a new session, and the content from its beginning. Nothing within it is tried again, and nobody waits for
- * a host while holding a slot: both hosts are waited for before, and again where that has changed until the slot is there.
+ * A transfer, retried as a whole: each attempt has a new upload session and reads the content from its beginning. Nothing inside it is retried.
+ * Nobody waits for a host while holding a slot: it waits for both hosts first, and checks them again once it has the slot.
  */
-export function createTransfer(policy: RetryPolicy, clock: Clock): TransferBlob {
+export function createTransfer(retry: Retry, clock: Clock): TransferBlob {
   return async (descriptor, route, open, signal) => {
     let opening = open;
     let isFirst = true;
@@ -66,10 +67,8 @@ export function createTransfer(policy: RetryPolicy, clock: Clock): TransferBlob 
       isFirst = false;
       return transferWhenRead(descriptor, route, session, { clock, signal });
     };
-    return retrying(
+    return retry(
       async () => resolveDoubt(await whenReady(descriptor, route, send, signal), descriptor, route.target, signal),
-      policy,
-      clock,
       signal,
     );
   };
@@ -93,7 +92,7 @@ async function whenReady(
   }
 }
 
-/** Waits for a slot to read from the source; a session that is open by then is given back where that comes to nothing. */
+/** Waits for a slot to read from the source. If that fails, an open upload session is cancelled. */
 async function transferWhenRead(
   descriptor: Descriptor,
   route: BlobRoute,
@@ -113,58 +112,47 @@ async function transferWhenRead(
   }
 }
 
+/** Sends the content from its beginning for as often as the registry wants that, in the same upload, which sees to it that this ends. */
 async function transferOnce(
   descriptor: Descriptor,
   route: BlobRoute,
   open: Upload | undefined,
   bounds: RunBounds,
 ): Promise<TransferEnd<number | 'present'>> {
+  const { target, onBytes } = route;
   // Not ended with the attempt: only a session whose location is known can be cancelled.
-  const starting = open === undefined ? route.target.startUpload(bounds.signal) : Promise.resolve(open);
+  const starting = open === undefined ? target.startUpload(bounds.signal) : Promise.resolve(open);
   for (;;) {
-    // The upload sees to it that this ends.
-    const ended = await send(descriptor, route, starting, bounds);
-    if (ended !== 'again') return ended;
-  }
-}
-
-/** @returns `again` where the registry wants the content from its beginning once more, in the same upload */
-async function send(
-  descriptor: Descriptor,
-  route: BlobRoute,
-  starting: Promise<Upload>,
-  bounds: RunBounds,
-): Promise<TransferEnd<number | 'present'> | 'again'> {
-  const { onBytes } = route;
-  // Ends what is still under way when either side fails, and only then.
-  const attempt = beginTransfer(descriptor.size, bounds);
-  let sent = 0;
-  let isCommitting = false;
-  try {
-    const [content, upload] = await Promise.all([openContent(descriptor, route, attempt.signal), starting]);
-    const counted = countBytes(content, (bytes) => {
-      sent += bytes;
-      attempt.recordBytes(bytes);
-      onBytes(bytes);
-    });
-    isCommitting = true;
-    await upload.finish(descriptor, counted, attempt.signal);
-    return { kind: 'done', result: descriptor.size };
-  } catch (error) {
-    attempt.abort();
-    if (needsBodyAgain(error)) {
-      onBytes(-sent);
-      return 'again';
+    // Ends what is still under way when either side fails, and only then.
+    const attempt = beginTransfer(descriptor.size, bounds);
+    let sent = 0;
+    let isCommitting = false;
+    try {
+      const [content, upload] = await Promise.all([openContent(descriptor, route, attempt.signal), starting]);
+      const counted = countBytes(content, (bytes) => {
+        sent += bytes;
+        attempt.recordBytes(bytes);
+        onBytes(bytes);
+      });
+      isCommitting = true;
+      await upload.finish(descriptor, counted, attempt.signal);
+      return { kind: 'done', result: descriptor.size };
+    } catch (error) {
+      attempt.abort();
+      const giveUp = async (): Promise<void> => {
+        onBytes(-sent);
+        await cancelUpload(starting);
+      };
+      if (needsBodyAgain(error)) {
+        onBytes(-sent);
+        continue;
+      }
+      if (isCommitting && mayBeCommitted(error)) return { kind: 'in-doubt', error, result: descriptor.size, giveUp };
+      await giveUp();
+      throw error;
+    } finally {
+      attempt.end();
     }
-    const giveUp = async (): Promise<void> => {
-      onBytes(-sent);
-      await cancelUpload(starting);
-    };
-    if (isCommitting && mayBeCommitted(error)) return { kind: 'in-doubt', error, result: descriptor.size, giveUp };
-    await giveUp();
-    throw error;
-  } finally {
-    attempt.end();
   }
 }
 
@@ -184,7 +172,7 @@ async function* singleChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 /**
  * The registry may have carried out a commit whose answer was lost. The blob is looked for before it is sent again, because the session may be
- * gone (GHCR: jib#4301). This look-up holds no place in the queue. If it fails, the failure of the commit stays.
+ * gone (GHCR: jib#4301). This look-up holds no slot. If it fails, the failure of the commit stays.
  */
 export async function resolveDoubt<Result>(
   ended: TransferEnd<Result>,
@@ -218,7 +206,7 @@ async function cancelUpload(starting: Promise<Upload>): Promise<void> {
   try {
     await (await starting).cancel();
   } catch (error) {
-    // The session was never opened: there is nothing to give back.
+    // The session was never opened: there is nothing to cancel.
     if (!isFailure(error) && !(error instanceof DOMException)) throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.js';
-import { RegistryError } from '../../runtime/errors.js';
-import type { ImageSource } from '../../image/access.js';
-import { type Compared, compareImages } from '../../image/compare.js';
+import { RegistryError } from '../../image/registry-error.js';
+import type { ImageSource } from '../../image/source-and-target.js';
+import { type Compared, compareImages } from '../../image/compare-images.js';
 import type { Digest } from '../../image/digest.js';
 import type { Descriptor, ManifestContent } from '../../image/manifest.js';
 import { type Reference, formatCanonical, formatRepository } from '../../image/reference.js';
@@ -18,7 +18,7 @@ export interface CompareDeps {
   /** Only what sources show to everybody is looked into. */
   readonly isPublicOnly: boolean;
   readonly sourceOf: (reference: Reference) => ImageSource;
-  /** Told why something was not read. */
+  /** Called with the reason if something was not read. */
   readonly onFailure: (error: unknown) => void;
   readonly signal: AbortSignal;
 }
@@ -35,8 +35,8 @@ interface ComparedWithPrevious extends Compared {
 }
 
 /**
- * Reads of an image and the one before it what has to be compared: two manifests and a config each, at most, and no layer. The one before is
- * read from the target, which no limit counts, and from its source only where there are pulls to spare. Never throws.
+ * Compares an image with its previous one. It reads at most two manifests and a config of each, and no layer. It reads the previous image from the
+ * target, which no limit counts, and from its source only while there are pulls to spare. Never throws.
  */
 export async function compareWithPrevious(
   changed: ChangedImage,

@@ -1,5 +1,5 @@
 import { isFailure } from '../../runtime/errors.js';
-import type { ImageSource } from '../../image/access.js';
+import type { ImageSource } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import type { ManifestContent } from '../../image/manifest.js';
 
@@ -9,8 +9,8 @@ export class NotReadError extends Error {
 }
 
 /**
- * Pulls for what nobody needs: of a registry that limits them none is spent on a look unless more than half of them are left, those that
- * are being read counted in.
+ * Pulls for comparisons, which no copy needs. Where a registry limits pulls, compare only while more than half are left, counting reads
+ * under way.
  */
 export class ComparisonPullBudget {
   readonly #reading = new Map<string, number>();

@@ -3,7 +3,7 @@ import PQueue from 'p-queue';
 import type { Config } from '../../config/config.js';
 import type { Clock } from '../../runtime/clock.js';
 import { messageOf } from '../../runtime/errors.js';
-import type { ManifestHead } from '../../image/access.js';
+import type { ManifestHead } from '../../image/source-and-target.js';
 import { shortDigest } from '../../image/digest.js';
 import { type Reference, formatCanonical } from '../../image/reference.js';
 import type { Outcome } from '../../result/outcome.js';
@@ -15,15 +15,15 @@ import { type DoneImage, type PreviousImage, findPreviousImage, matchesSource } 
 import { warnOfMovedVersion } from './moved-version.js';
 import { warnOfOtherVariant } from './other-variant.js';
 import type { PulledImage } from '../pulls/pull-need.js';
-import { withVia } from '../image/via.js';
+import { withVia } from '../../result/via.js';
 
-interface Candidate extends DoneImage {
+interface ComparisonCandidate extends DoneImage {
   readonly before: PreviousImage | undefined;
 }
 
 interface ComparisonsDeps extends Omit<CompareDeps, 'signal' | 'onFailure'> {
   readonly config: Pick<Config, 'mode' | 'targets' | 'naming'>;
-  /** Told what a reader of the log may want to know. */
+  /** Gets what a reader of the log may want to know. */
   readonly progress: Pick<Progress, 'log'>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -42,12 +42,12 @@ const maxMs = 60_000;
 const maxLoggedFailures = 3;
 
 /**
- * Looks, when all images are done, what changed inside those that did. It is the last in a run, so that not one pull that a copy needs goes
- * into it, and no failure of it is an image's.
+ * Finds what changed inside the images, when all of them are done. It comes last so that it takes no pull that a copy needs. Its failures do not
+ * fail an image.
  */
 export class Comparisons {
-  readonly #changed: Candidate[] = [];
-  readonly #others: Candidate[] = [];
+  readonly #changed: ComparisonCandidate[] = [];
+  readonly #others: ComparisonCandidate[] = [];
   readonly #failures: string[] = [];
   readonly #heads = new Map<PulledImage, Promise<ManifestHead | undefined>>();
   #offered = 0;
@@ -93,7 +93,7 @@ export class Comparisons {
     ];
   }
 
-  async #compare(candidate: Candidate, signal: AbortSignal): Promise<Pick<DoneImage, 'task' | 'outcome'>> {
+  async #compare(candidate: ComparisonCandidate, signal: AbortSignal): Promise<Pick<DoneImage, 'task' | 'outcome'>> {
     const { task, image, target, outcome, before } = candidate;
     const name = formatCanonical(task.source);
     const { config, configs, pulls, isPublicOnly, sourceOf } = this.deps;
@@ -119,7 +119,7 @@ export class Comparisons {
   }
 
   /** A tag beside a pin says what the pin should be: one HEAD, which is not counted, of what the pull request brings. */
-  async #warnOfPin(candidate: Candidate, signal: AbortSignal): Promise<readonly string[]> {
+  async #warnOfPin(candidate: ComparisonCandidate, signal: AbortSignal): Promise<readonly string[]> {
     const tag = this.#tagToAsk(candidate);
     const { digest } = candidate.task;
     if (tag === undefined || digest === undefined || !isTouchedByChange(candidate.task)) return [];

@@ -1,4 +1,4 @@
-import type { ComparedImage, InsideImage } from '../../image/compare.js';
+import type { ComparedImage, InsideImage } from '../../image/compare-images.js';
 import { InvalidConfigError, readImageConfig } from '../../image/image-config.js';
 import type { Digest } from '../../image/digest.js';
 import {

@@ -1,7 +1,6 @@
 import { type Digest, shortDigest } from '../../image/digest.js';
 import type { Outcome } from '../../result/outcome.js';
-import type { Task } from '../../plan/task.js';
-import { formerPin } from '../../plan/former-names.js';
+import { type Task, formerPin } from '../../plan/task.js';
 import { matchesSource } from './previous-image.js';
 
 /**

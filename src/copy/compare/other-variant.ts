@@ -1,15 +1,14 @@
 import type { Comparison, ConfigChange } from '../../image/image-comparison.js';
 import { formatRepository } from '../../image/reference.js';
-import { formerNames } from '../../plan/former-names.js';
-import type { Task } from '../../plan/task.js';
+import { type Task, formerNames } from '../../plan/task.js';
 import { formatList, printable } from '../../runtime/text.js';
 
 /** Source: OCI image specification, annotations.md, "Pre-Defined Annotation Keys". */
 const titleLabel = 'org.opencontainers.image.title';
 
 /**
- * Warns of a pin without a tag whose new digest looks like another variant's. Dependabot takes the newest digest of the repository for such a pin,
- * whichever variant the old one was of (microsoft/retina#2228, 2026-04-21).
+ * Warns if the new digest of a pin without a tag looks like another variant's. For such a pin Dependabot takes the newest digest of the repository,
+ * whichever variant the old one was (microsoft/retina#2228, 2026-04-21).
  */
 export function warnOfOtherVariant(task: Task, comparison: Comparison): readonly string[] {
   if (!isBumpWithoutTag(task)) return [];

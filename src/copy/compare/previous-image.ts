@@ -1,11 +1,10 @@
 import type { Config } from '../../config/config.js';
 import { NamingError, nameTarget } from '../../config/naming.js';
-import type { ImageSource, ImageTarget } from '../../image/access.js';
+import type { ImageSource, ImageTarget } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import { type Reference, type TaggedReference, formatCanonical, formatRepository } from '../../image/reference.js';
 import type { Outcome } from '../../result/outcome.js';
-import type { Task } from '../../plan/task.js';
-import { formerNames } from '../../plan/former-names.js';
+import { type Task, formerNames } from '../../plan/task.js';
 import type { PulledImage } from '../pulls/pull-need.js';
 
 /** An image that another one takes the place of. */

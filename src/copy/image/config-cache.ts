@@ -1,4 +1,4 @@
-import { type ImageSource, maxConfigBytes } from '../../image/access.js';
+import { type ImageSource, maxConfigBytes } from '../../image/source-and-target.js';
 import type { Descriptor } from '../../image/manifest.js';
 import type { RunCache } from '../../cache/run-cache.js';
 import { LruMap } from '../../cache/lru-map.js';
@@ -14,7 +14,7 @@ interface CachedConfig {
   readonly reading: Promise<Uint8Array>;
 }
 
-/** The configs of single images that were read last: each is needed twice, for its platform and as a blob, and often by several images. */
+/** The most recently used configs of single images. Each is needed twice, for its platform and as a blob, and often by several images. */
 export class ConfigCache {
   // A larger one than is ever held fails, whatever its manifest says of its size: nothing else goes for it.
   readonly #configs = new LruMap<string, CachedConfig>(maxBytes, (_key, { size }) => Math.min(size, maxConfigBytes));
@@ -52,7 +52,7 @@ export class ConfigCache {
     }
   }
 
-  /** Of what a target holds the target itself is asked: it may have lost it. What an account alone may read is not kept. */
+  /** What a target holds is asked of the target, which may have lost it. What only an account may read is not kept. */
   async #fetch(config: Descriptor, source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
     const cached = source.side === 'source' ? this.cache.getContent(config.digest) : undefined;
     if (cached?.length === config.size) return cached;

@@ -1,5 +1,5 @@
-import { RegistryError } from '../../runtime/errors.js';
-import type { ImageTarget } from '../../image/access.js';
+import { RegistryError } from '../../image/registry-error.js';
+import type { ImageTarget } from '../../image/source-and-target.js';
 import { type Digest, shortDigest } from '../../image/digest.js';
 import { type Descriptor, type Manifest, type ManifestContent, blobsOf, isManifestType } from '../../image/manifest.js';
 import { waitForAll } from '../../runtime/wait.js';
@@ -78,7 +78,7 @@ interface InspectDeps {
   readonly count: (bytes: number) => void;
 }
 
-interface Walk {
+interface LossWalk {
   readonly deps: InspectDeps;
   readonly manifests: TargetManifests;
   readonly seen: Set<Digest>;
@@ -95,7 +95,7 @@ interface Walk {
 export async function inspectCopy(root: Digest, deps: InspectDeps): Promise<Inspection> {
   const manifests = new TargetManifests(deps.target, deps.signal);
   const losses: Loss[] = [];
-  const walk: Walk = { deps, manifests, seen: new Set(), losses, contents: [], blobs: new Map(), bytes: 0 };
+  const walk: LossWalk = { deps, manifests, seen: new Set(), losses, contents: [], blobs: new Map(), bytes: 0 };
   await inspectManifest(root, walk, 0);
   const sizes = await waitForAll(
     [...walk.blobs.values()].map(async (blob) => {
@@ -108,7 +108,7 @@ export async function inspectCopy(root: Digest, deps: InspectDeps): Promise<Insp
   return { losses, size: sizes.reduce((sum, size) => sum + size, bytes), manifests, contents };
 }
 
-async function inspectManifest(digest: Digest, walk: Walk, depth: number): Promise<void> {
+async function inspectManifest(digest: Digest, walk: LossWalk, depth: number): Promise<void> {
   if (walk.seen.has(digest)) return;
   walk.seen.add(digest);
   if (depth > maxDepth || walk.seen.size > maxManifests) {

@@ -1,5 +1,5 @@
-import { RegistryError } from '../../runtime/errors.js';
-import type { ImageSource } from '../../image/access.js';
+import { RegistryError } from '../../image/registry-error.js';
+import type { ImageSource } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import {
   type Descriptor,
@@ -17,7 +17,7 @@ export interface ManifestNode {
   /** The target has it, though perhaps not all that it leads to. */
   readonly isOnTarget: boolean;
   readonly children: readonly ManifestNode[];
-  /** Content that an index names and that is no manifest. */
+  /** Content that an index names and that is not a manifest. */
   readonly blobs: readonly Descriptor[];
 }
 
@@ -41,12 +41,12 @@ export interface TreeReader {
 }
 
 /**
- * Reads an image's manifests, each by its digest and once, children in parallel: from the target where it has them, which no limit counts,
- * and else from the source. That the target has a manifest does not mean that it has what it names: a registry may allow that, or have lost it.
+ * Reads an image's manifests, each once and by its digest, children in parallel: from the target if it has them, which no limit counts, else from
+ * the source. A target that has a manifest may not have what it names, because registries may allow that, or lose content.
  * @throws {RegistryError} `invalid-content` of an image that no registry should have, before anything is written
  */
 export async function readManifestTree(root: Digest, reader: TreeReader, signal: AbortSignal): Promise<ManifestNode> {
-  const walk: Walk = { reader, seen: new Map(), sizes: { total: 0 }, signal, depth: 0 };
+  const walk: TreeWalk = { reader, seen: new Map(), sizes: { total: 0 }, signal, depth: 0 };
   try {
     return await readTree(root, walk);
   } catch (error) {
@@ -56,7 +56,7 @@ export async function readManifestTree(root: Digest, reader: TreeReader, signal:
   }
 }
 
-async function readTree(root: Digest, walk: Walk): Promise<ManifestNode> {
+async function readTree(root: Digest, walk: TreeWalk): Promise<ManifestNode> {
   const { content, isOnTarget } = await readContent(root, walk);
   walk.reader.count(content.bytes.length);
   const tree = await readNode(content, isOnTarget, walk);
@@ -65,7 +65,7 @@ async function readTree(root: Digest, walk: Walk): Promise<ManifestNode> {
   return tree;
 }
 
-interface Walk {
+interface TreeWalk {
   readonly reader: TreeReader;
   readonly seen: Map<Digest, Promise<ManifestNode>>;
   /** bytes of the manifests below the first, as those that name them say: counted before they are read */
@@ -76,7 +76,7 @@ interface Walk {
 
 async function readContent(
   digest: Digest,
-  { reader, signal }: Walk,
+  { reader, signal }: TreeWalk,
 ): Promise<{ content: ManifestContent; isOnTarget: boolean }> {
   const { source, findOnTarget } = reader;
   const found = await findOnTarget(digest);
@@ -84,7 +84,7 @@ async function readContent(
   return { content: await source.getManifest(digest, signal), isOnTarget: false };
 }
 
-async function readNode(content: ManifestContent, isOnTarget: boolean, walk: Walk): Promise<ManifestNode> {
+async function readNode(content: ManifestContent, isOnTarget: boolean, walk: TreeWalk): Promise<ManifestNode> {
   const { manifest } = content;
   if (manifest.kind === 'image') return { content, isOnTarget, children: [], blobs: [] };
   const distinct = [...new Map(manifest.manifests.map((child) => [child.digest, child])).values()];
@@ -94,7 +94,7 @@ async function readNode(content: ManifestContent, isOnTarget: boolean, walk: Wal
   return { content, isOnTarget, children, blobs: distinct.filter(({ mediaType }) => !isManifestType(mediaType)) };
 }
 
-async function readChild(child: Descriptor, parent: ManifestContent, walk: Walk): Promise<ManifestNode> {
+async function readChild(child: Descriptor, parent: ManifestContent, walk: TreeWalk): Promise<ManifestNode> {
   const known = walk.seen.get(child.digest);
   if (known !== undefined) {
     const node = await known;
@@ -106,7 +106,7 @@ async function readChild(child: Descriptor, parent: ManifestContent, walk: Walk)
   return reading;
 }
 
-async function readNewChild(child: Descriptor, parent: ManifestContent, walk: Walk): Promise<ManifestNode> {
+async function readNewChild(child: Descriptor, parent: ManifestContent, walk: TreeWalk): Promise<ManifestNode> {
   const { content, isOnTarget } = await readContent(child.digest, walk).catch((error: unknown) => {
     if (!(error instanceof RegistryError) || error.code !== 'not-found') throw error;
     throw invalid(parent, walk, `it names the manifest ${child.digest}, and the registry does not have it (404)`);
@@ -120,7 +120,7 @@ function checkChild(
   child: Descriptor,
   { bytes, manifest }: ManifestContent,
   parent: ManifestContent,
-  walk: Walk,
+  walk: TreeWalk,
 ): void {
   if (bytes.length !== child.size) {
     const what = `its manifest ${child.digest} has ${bytes.length} bytes, and its index says ${child.size}`;
@@ -132,7 +132,7 @@ function checkChild(
   }
 }
 
-function checkBounds(content: ManifestContent, children: readonly Descriptor[], walk: Walk): void {
+function checkBounds(content: ManifestContent, children: readonly Descriptor[], walk: TreeWalk): void {
   const { depth, seen, sizes, reader } = walk;
   if (depth > maxDepth) throw invalid(content, walk, `its indexes are nested deeper than ${maxDepth} levels`);
   const added = children.filter(({ digest }) => !seen.has(digest));
@@ -150,7 +150,7 @@ function checkBounds(content: ManifestContent, children: readonly Descriptor[], 
   reader.count(bytes);
 }
 
-function invalid({ digest }: ManifestContent, { reader }: Walk, what: string): RegistryError {
+function invalid({ digest }: ManifestContent, { reader }: TreeWalk, what: string): RegistryError {
   const reference = `${reader.source.name}@${digest}`;
   return new RegistryError({ operation: 'Reading', reference, side: 'source', code: 'invalid-content', what });
 }

@@ -1,5 +1,5 @@
-import { RegistryError } from '../../runtime/errors.js';
-import { type ImageSource, maxConfigBytes } from '../../image/access.js';
+import { RegistryError } from '../../image/registry-error.js';
+import { type ImageSource, maxConfigBytes } from '../../image/source-and-target.js';
 import type { Choice } from '../../config/options.js';
 import type { Digest } from '../../image/digest.js';
 import {
@@ -52,8 +52,8 @@ interface PlatformReader {
 }
 
 /**
- * Finds an image's platforms, in its indexes or, for a single image, in its config, and compares them with those that are required.
- * An index need not say what a manifest in it runs on: then its config is read, where something is missing otherwise.
+ * Finds an image's platforms in its indexes, or in the config of a single image, and compares them with those that are required. An index may not
+ * say what a manifest in it runs on. If a platform is missing otherwise, the config of such a manifest is read.
  * @throws {RegistryError} before anything is written, naming what is missing and what there is.
  */
 export async function readPlatforms(
@@ -76,16 +76,20 @@ export async function readPlatforms(
 const takeAway = 'take the requirement away (the input "platforms", or --platform in the FROM line)';
 const nothingCopied = `Nothing was copied. Choose a tag that has it, ${takeAway}, or set "on-missing-platform" to "warn".`;
 
-type Found = Omit<RootPlatforms, 'warnings'>;
+type PlatformSearchResult = Omit<RootPlatforms, 'warnings'>;
 
-async function findPlatforms(root: ManifestContent, rule: PlatformRule, reader: PlatformReader): Promise<Found> {
+async function findPlatforms(
+  root: ManifestContent,
+  rule: PlatformRule,
+  reader: PlatformReader,
+): Promise<PlatformSearchResult> {
   const { manifest } = root;
   if (manifest.kind === 'image') {
     // A larger one is refused.
     reader.count(Math.min(manifest.config?.size ?? 0, maxConfigBytes));
     return readConfig(manifest, reader);
   }
-  const walk: Walk = { silent: [], left: maxManifests };
+  const walk: PlatformWalk = { silent: [], left: maxManifests };
   const named = distinctPlatforms(await walkIndex(manifest, walk, reader, 0));
   if (missingPlatforms(rule.platforms, named).length === 0) return { platforms: named };
   const read = await waitForAll(
@@ -99,7 +103,7 @@ async function findPlatforms(root: ManifestContent, rule: PlatformRule, reader: 
   return { platforms: distinctPlatforms([...named, ...read.flat()]) };
 }
 
-interface Walk {
+interface PlatformWalk {
   /** Images in an index that does not say what they run on. */
   readonly silent: Descriptor[];
   /** How many manifests may still be looked at. */
@@ -108,7 +112,7 @@ interface Walk {
 
 async function walkIndex(
   index: IndexManifest,
-  walk: Walk,
+  walk: PlatformWalk,
   reader: PlatformReader,
   depth: number,
 ): Promise<readonly Platform[]> {
@@ -128,7 +132,10 @@ async function walkIndex(
   return [...platformsOf(index), ...below.flat()];
 }
 
-async function readConfig({ config }: ImageManifest, { source, configs, signal }: PlatformReader): Promise<Found> {
+async function readConfig(
+  { config }: ImageManifest,
+  { source, configs, signal }: PlatformReader,
+): Promise<PlatformSearchResult> {
   if (config === undefined || !isImageConfig(config.mediaType)) return { platforms: [] };
   const bytes = await configs.read(config, source, signal);
   const platform = platformOfConfig(bytes);

@@ -1,4 +1,4 @@
-import type { ImageSource } from '../../image/access.js';
+import type { ImageSource } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import { type ManifestContent, toSelfDescribed } from '../../image/manifest.js';
 import { type RunCache, maxContentBytes } from '../../cache/run-cache.js';
@@ -9,8 +9,8 @@ import type { MemoryBudget } from '../memory/memory-budget.js';
 const maxKeptBytes = 64 * 1024 * 1024;
 
 /**
- * The manifests that a run read of its sources and keeps for other tags and targets, within one bound for all repositories, and less when images in work
- * need the memory. What was used longest ago goes, and is read again when it is needed.
+ * Manifests that a run read from its sources and keeps for other tags and targets. One bound holds for all repositories; it shrinks when images in
+ * work need the memory. The least recently used manifests are dropped, and read again if they are needed.
  */
 export class ManifestCache {
   readonly #contents: LruMap<string, ManifestContent>;

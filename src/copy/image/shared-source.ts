@@ -1,4 +1,4 @@
-import type { AskedHost, ImageSource, ManifestHead, PullLimit } from '../../image/access.js';
+import type { AskedHost, ImageSource, ManifestHead, PullLimit } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import type { Descriptor, ManifestContent } from '../../image/manifest.js';
 import type { SharedManifests } from './shared-manifests.js';
@@ -66,7 +66,7 @@ export class SharedSource implements ImageSource {
     return this.source.isReadAnonymously();
   }
 
-  /** What the image's one reference leads to: the first answer, for all targets that are compared with it. */
+  /** What the image's reference resolves to: the first answer, for all targets that are compared with it. */
   async headOnce(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
     this.#head ??= this.headManifest(reference, signal);
     return this.#head;

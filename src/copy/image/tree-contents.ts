@@ -6,13 +6,13 @@ import { type Descriptor, type ManifestContent, blobsOf } from '../../image/mani
 interface Node<T> {
   readonly content: ManifestContent;
   readonly children: readonly T[];
-  /** Content that an index names and that is no manifest. */
+  /** Content that an index names and that is not a manifest. */
   readonly blobs: readonly Descriptor[];
 }
 
 /**
- * Every manifest once, children before those that name them. One that several indexes name is gone through once: of eight levels of a
- * hundred indexes, each of which names all of the next, there are more ways through than anybody can wait for.
+ * Every manifest once, children before those that name them. A manifest that several indexes name is visited once: eight levels of a hundred
+ * indexes, each of which names all of the next level, would have too many paths to walk.
  */
 export function inPushOrder<T extends Node<T>>(root: T): readonly T[] {
   const ordered: T[] = [];

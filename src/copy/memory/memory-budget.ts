@@ -1,5 +1,5 @@
-import { RegistryError } from '../../runtime/errors.js';
-import { type ImageSource, maxConfigBytes } from '../../image/access.js';
+import { RegistryError } from '../../image/registry-error.js';
+import { type ImageSource, maxConfigBytes } from '../../image/source-and-target.js';
 import { maxManifestBytes } from '../../image/manifest.js';
 import { unlessAborted } from '../../runtime/wait.js';
 import { maxImageManifestBytes } from '../image/manifest-tree.js';
@@ -15,12 +15,12 @@ const usualShareBytes = maxManifestBytes;
 const largestShareBytes = maxManifestBytes + maxImageManifestBytes + maxConfigBytes;
 
 /** The part of the budget for images that one slow registry may hold up. The others keep a quarter. */
-const maxPartOfWay = 0.75;
+const maxPartOfRoute = 0.75;
 
-/** Who holds memory. */
+/** What holds memory. */
 interface Holder {
   /** The registries that the image comes from and goes to. */
-  readonly way: string;
+  readonly route: string;
   /** The repository that is read. */
   readonly reader: Pick<ImageSource, 'name' | 'side'>;
 }
@@ -32,7 +32,7 @@ export interface Cache {
   shrinkTo(weight: number): void;
 }
 
-interface Way {
+interface Route {
   heldBytes: number;
   readonly waiting: Waiter[];
 }
@@ -46,11 +46,11 @@ interface Waiter {
 
 /**
  * The memory for the manifests and configs of a whole run. Work gets one share before it begins, in order, and never asks for more while it has
- * one. Nobody waits for memory while holding memory, so no two can wait for each other. Work that needs more than its share gives it back and
+ * one. Nobody waits for memory while holding memory, so no two can wait for each other. Work that needs more than its share releases it and
  * begins again with the largest. Caches have what is left.
  */
 export class MemoryBudget {
-  readonly #ways = new Map<string, Way>();
+  readonly #routes = new Map<string, Route>();
   readonly #caches: Cache[] = [];
   #heldBytes = 0;
   #turns = 0;
@@ -75,7 +75,7 @@ export class MemoryBudget {
 
   /**
    * Runs work that holds manifests and configs. The work counts them before it does anything that cannot be repeated: if they need more than
-   * the usual share, it runs a second time. Do not hold a place in a queue while you wait here.
+   * the usual share, it runs a second time. Do not hold a slot in a queue while you wait here.
    * @throws {RegistryError} `invalid-content` if the largest share is not enough
    */
   async hold<T>(holder: Holder, signal: AbortSignal, work: (share: MemoryShare) => Promise<T>): Promise<T> {
@@ -96,14 +96,14 @@ export class MemoryBudget {
 
   async #holdOnce<T>(
     bytes: number,
-    { way: name }: Holder,
+    { route: name }: Holder,
     signal: AbortSignal,
     work: (share: MemoryShare) => Promise<T>,
   ): Promise<T> {
-    const way = this.#routeOf(name);
-    await this.#enter(way, bytes, signal);
+    const route = this.#routeOf(name);
+    await this.#enter(route, bytes, signal);
     const share = new MemoryShare(bytes, (unused) => {
-      this.#release(way, unused);
+      this.#release(route, unused);
     });
     try {
       return await work(share);
@@ -112,42 +112,42 @@ export class MemoryBudget {
     }
   }
 
-  #routeOf(name: string): Way {
-    const way = this.#ways.get(name) ?? { heldBytes: 0, waiting: [] };
-    this.#ways.set(name, way);
-    return way;
+  #routeOf(name: string): Route {
+    const route = this.#routes.get(name) ?? { heldBytes: 0, waiting: [] };
+    this.#routes.set(name, route);
+    return route;
   }
 
-  async #enter(way: Way, bytes: number, signal: AbortSignal): Promise<void> {
+  async #enter(route: Route, bytes: number, signal: AbortSignal): Promise<void> {
     let enter = (): void => undefined;
     const entered = new Promise<void>((resolve) => {
       enter = resolve;
     });
     const waiter: Waiter = { bytes, turn: (this.#turns += 1), enter, state: 'waiting' };
-    way.waiting.push(waiter);
+    route.waiting.push(waiter);
     this.#letIn();
     try {
       await unlessAborted(entered, signal);
     } catch (error) {
-      if (waiter.state === 'entered') this.#release(way, bytes);
+      if (waiter.state === 'entered') this.#release(route, bytes);
       waiter.state = 'gone';
       this.#letIn();
       throw error;
     }
   }
 
-  #release(way: Way, bytes: number): void {
-    way.heldBytes -= bytes;
+  #release(route: Route, bytes: number): void {
+    route.heldBytes -= bytes;
     this.#heldBytes -= bytes;
     this.#letIn();
   }
 
-  /** Who waits longest goes first. A way that has its part waits alone: others pass it. */
+  /** The longest wait goes first. A route that has used up its part waits, and others pass it. */
   #letIn(): void {
-    for (let way = this.#nextWay(); way !== undefined; way = this.#nextWay()) {
-      const waiter = way.waiting.shift();
+    for (let route = this.#nextRoute(); route !== undefined; route = this.#nextRoute()) {
+      const waiter = route.waiting.shift();
       if (waiter === undefined) return;
-      way.heldBytes += waiter.bytes;
+      route.heldBytes += waiter.bytes;
       this.#heldBytes += waiter.bytes;
       this.trimCaches();
       waiter.state = 'entered';
@@ -155,20 +155,20 @@ export class MemoryBudget {
     }
   }
 
-  #nextWay(): Way | undefined {
-    let next: { readonly way: Way; readonly waiter: Waiter } | undefined;
-    for (const way of this.#ways.values()) {
-      while (way.waiting[0]?.state === 'gone') way.waiting.shift();
-      const [waiter] = way.waiting;
-      if (waiter === undefined || !this.#isWithinPart(way, waiter)) continue;
-      if (next === undefined || waiter.turn < next.waiter.turn) next = { way, waiter };
+  #nextRoute(): Route | undefined {
+    let next: { readonly route: Route; readonly waiter: Waiter } | undefined;
+    for (const route of this.#routes.values()) {
+      while (route.waiting[0]?.state === 'gone') route.waiting.shift();
+      const [waiter] = route.waiting;
+      if (waiter === undefined || !this.#isWithinPart(route, waiter)) continue;
+      if (next === undefined || waiter.turn < next.waiter.turn) next = { route, waiter };
     }
-    return next !== undefined && this.#hasRoom(next.waiter) ? next.way : undefined;
+    return next !== undefined && this.#hasRoom(next.waiter) ? next.route : undefined;
   }
 
-  /** A way that holds nothing may always have one share. */
-  #isWithinPart({ heldBytes }: Way, { bytes }: Waiter): boolean {
-    return heldBytes === 0 || heldBytes + bytes <= this.maxBytes * maxPartOfWay;
+  /** A route that holds nothing may always have one share. */
+  #isWithinPart({ heldBytes }: Route, { bytes }: Waiter): boolean {
+    return heldBytes === 0 || heldBytes + bytes <= this.maxBytes * maxPartOfRoute;
   }
 
   /** A share that is alone is never too large. */

@@ -1,5 +1,6 @@
-import { RegistryError, isFailure } from '../../runtime/errors.js';
-import type { ImageTarget } from '../../image/access.js';
+import { RegistryError } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
+import type { ImageTarget } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import { type ManifestContent, isManifestType } from '../../image/manifest.js';
 import type { Task } from '../../plan/task.js';
@@ -30,16 +31,16 @@ export type PullDemands = readonly [PullDemand, ...PullDemand[]];
 /** What one image's copies need. */
 export interface PullNeed {
   readonly image: PulledImage;
-  /** Manifests that have to be read of the source besides what was read to tell: at least, where that could not be read. */
+  /** Manifests still to be read from the source; a lower bound if the index was unreadable (`isUnread`). */
   readonly digests: readonly Digest[];
   readonly isUnread: boolean;
 }
 
-/** Of what a registry has left. */
+/** The pulls that a registry has left. */
 export interface PullAllowance {
-  /** Takes the pull of a manifest that is read at once; false: there is none. */
+  /** Takes the pull of a manifest that is read at once; false: no pull is left. */
   take(image: PulledImage, digest: Digest): boolean;
-  /** Told where the registry says itself that there is none. */
+  /** Called when the registry itself says that no pull is left. */
   refuse(error: RegistryError): void;
 }
 
@@ -90,7 +91,7 @@ async function readRoot(
   }
 }
 
-/** One that lacks it is enough: then it is read, for all. */
+/** One target without it is enough: then it is read, for all targets. */
 async function haveManifest(digest: Digest, targets: readonly ImageTarget[], deps: NeedDeps): Promise<boolean> {
   for (const target of targets) if (!(await hasManifest(digest, target, deps))) return false;
   return true;

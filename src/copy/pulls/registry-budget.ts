@@ -1,6 +1,7 @@
 import { type Clock, momentIn } from '../../runtime/clock.js';
-import { RegistryError, isFailure } from '../../runtime/errors.js';
-import type { PullLimit } from '../../image/access.js';
+import { RegistryError } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
+import type { PullLimit } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import { type Urgency, isUrgent } from '../../plan/urgency.js';
 import type { Progress } from '../../result/progress.js';
@@ -43,8 +44,8 @@ interface PullBudgetDeps {
 const pullsOfLargeImage = 20;
 
 /**
- * Shares the pulls that a source's registry has left among its images that are to be copied: those that cannot wait first, then those that the
- * target lacks. A registry without a limit is not waited for; of one with a limit all images are decided on before the first is read.
+ * Shares the pulls that a source's registry has left among the images to copy: first the urgent ones, then those that the target does not have. With
+ * a registry that names no limit nothing waits. With one that does, all images are decided on before the first is read.
  */
 export class RegistryBudget {
   /** The targets' demands of each image. */
@@ -65,7 +66,7 @@ export class RegistryBudget {
   readonly #deferred = new Set<PulledImage>();
   /** Met on the way: when the registry said that it may be asked again. */
   #refusedUntil: Date | undefined;
-  /** The end of the window, told alike of all images. */
+  /** The end of the window, reported equally for all images. */
   #opensAt: Date | undefined;
 
   constructor(
@@ -77,19 +78,19 @@ export class RegistryBudget {
     });
   }
 
-  /** One image more will be decided on, for each of its targets. */
+  /** Another image will be decided on, for each of its targets. */
   expect(image: PulledImage): void {
     this.#source ??= image.source;
     this.#images.push(image);
     this.#undecided += image.tasks.length;
   }
 
-  /** One image needs no copy, for one of its targets. */
+  /** An image needs no copy on one of its targets. */
   skip(): void {
     this.#countDecided();
   }
 
-  /** One image is decided on, for one of its targets. */
+  /** An image is decided on for one of its targets. */
   #countDecided(): void {
     this.#undecided -= 1;
     if (this.#undecided === 0) this.#endWait();
@@ -142,8 +143,8 @@ export class RegistryBudget {
   }
 
   /**
-   * Who only has pins asked the source nothing yet: a HEAD tells, and is not counted. One is enough, but for one of what is not there: then each
-   * image asks for itself. What does not tell either waits until all are decided on.
+   * If all images are pins, the source was not asked yet. A HEAD shows the limit and is not counted, and one answer is enough for all. If that image
+   * is missing, each image asks for itself. An image whose own answer says nothing waits until all are decided on.
    */
   async #findLimit({ image: { source }, digest }: PullDemand): Promise<PullLimit | 'none' | undefined> {
     const ask = async (): Promise<void> => {
@@ -183,7 +184,7 @@ export class RegistryBudget {
   /** A top manifest has room in any share. */
   async #findNeed(demands: PullDemands, allowance: PullAllowance): Promise<PullNeed> {
     const { memory, signal } = this.deps;
-    const holder = { way: this.registry, reader: demands[0].image.source };
+    const holder = { route: this.registry, reader: demands[0].image.source };
     return memory.hold(holder, signal, async () => findNeed(demands, allowance, this.deps));
   }
 
@@ -255,7 +256,7 @@ function keyOf({ source: { name } }: PulledImage, digest: Digest): string {
   return `${name}@${digest}`;
 }
 
-/** What cannot wait, then what a target lacks, and otherwise as it is in the tree. */
+/** Urgent images first, then those that a target does not have, otherwise in the order of the tree. */
 function byUrgency(images: readonly PullDemands[], urgency: Urgency): PullDemands[] {
   const rank = (demands: PullDemands): number =>
     (demands[0].image.tasks.some((task) => isUrgent(task, urgency)) ? 0 : 2) +

@@ -1,9 +1,9 @@
 import type { Clock } from '../../runtime/clock.js';
-import type { ImageTarget } from '../../image/access.js';
+import type { ImageTarget } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import type { Loss } from '../image/lost-content.js';
 
-/** How long a registry may take to find what it has just taken: GHCR, and ACR with replicas, for seconds. */
+/** How long a registry may need until it finds what it has just stored: seconds for GHCR, and for ACR with replicas. */
 export const settlingWaitsMs: readonly number[] = [1_000, 2_000, 4_000];
 
 /** Something that this run wrote to a repository. */

@@ -1,8 +1,9 @@
-import { isAccessRefusal, isFailure } from '../../runtime/errors.js';
-import type { ImageSource, ImageTarget } from '../../image/access.js';
+import { isAccessRefusal } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
+import type { ImageSource, ImageTarget } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import type { Reference } from '../../image/reference.js';
-import type { Exposed } from '../../plan/refusal.js';
+import type { Exposed } from '../../plan/when-refused.js';
 import { formatList } from '../../runtime/text.js';
 import type { BlobPlan } from '../blobs/blob-plan.js';
 
@@ -10,8 +11,8 @@ import type { BlobPlan } from '../blobs/blob-plan.js';
 const maxNames = 10;
 
 /**
- * Finds copies of private images that everybody may be able to read. Only an image whose repository is new on such a target is looked at, and only if it
- * was read with an account: its source is asked once more, as everybody may ask. Most are public, and say so.
+ * Finds copies of private images that everybody may be able to read. It checks an image only if its repository is new on such a target and it was
+ * read with an account: it asks the source once more, anonymously. Most sources are public and answer.
  */
 export class Exposures {
   readonly #names = new Set<string>();

@@ -1,14 +1,15 @@
-import { RegistryError, isAccessRefusal, isFailure, isLoginRefusal } from '../../runtime/errors.js';
-import type { ImageTarget } from '../../image/access.js';
+import { RegistryError, isAccessRefusal, isLoginRefusal } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
+import type { ImageTarget } from '../../image/source-and-target.js';
 
 /** What a repository answered to who would open an upload. */
-type Answer =
+type UploadAnswer =
   | { readonly kind: 'taken' }
   | { readonly kind: 'refused'; readonly error: RegistryError }
   /** It is down, or has enough for now, and may be up when there is something to write. */
   | { readonly kind: 'unknown' };
 
-/** What the first repository of a registry told of the others. */
+/** What the first repository of a registry shows about the others. */
 type Verdict =
   /** They are not asked: what is wrong with one of them, its copy tells. */
   | { readonly kind: 'open' }
@@ -20,8 +21,8 @@ type Verdict =
   | { readonly kind: 'existing-only' };
 
 /**
- * Whether targets take what is to be written, found out before anything is read for it: what a source serves may be limited, and is lost on a
- * target that refuses. An upload is opened in the first repository of each registry and login, and given back.
+ * Finds out whether targets accept writes before anything is read for them, because a source may limit pulls. It opens an upload in the first
+ * repository of each registry and login, and cancels it.
  */
 export class PushGates {
   readonly #gates = new Map<string, { readonly first: ImageTarget; readonly gate: PushGate }[]>();
@@ -54,7 +55,7 @@ export class PushGates {
     return gate;
   }
 
-  /** Waits until all uploads are given back. */
+  /** Waits until all uploads are cancelled. */
   async end(): Promise<void> {
     await Promise.all([...this.#gates.values()].flat().map(async ({ gate }) => gate.end()));
   }
@@ -62,7 +63,7 @@ export class PushGates {
 
 class PushGate {
   #verdict: Promise<Verdict> | undefined;
-  readonly #answers = new Map<string, Promise<Answer>>();
+  readonly #answers = new Map<string, Promise<UploadAnswer>>();
   readonly #cancelling: Promise<void>[] = [];
 
   constructor(private readonly signal: AbortSignal) {}
@@ -110,13 +111,13 @@ class PushGate {
     return answer.kind === 'refused' ? answer.error : undefined;
   }
 
-  async #answerOf(target: ImageTarget): Promise<Answer> {
+  async #answerOf(target: ImageTarget): Promise<UploadAnswer> {
     const answer = this.#answers.get(target.repository) ?? this.#open(target);
     this.#answers.set(target.repository, answer);
     return answer;
   }
 
-  async #open(target: ImageTarget): Promise<Answer> {
+  async #open(target: ImageTarget): Promise<UploadAnswer> {
     try {
       const upload = await target.startUpload(this.signal);
       this.#cancelling.push(upload.cancel());

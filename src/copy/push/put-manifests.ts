@@ -1,6 +1,6 @@
 import type { Clock } from '../../runtime/clock.js';
-import { RegistryError } from '../../runtime/errors.js';
-import type { ImageTarget } from '../../image/access.js';
+import { RegistryError } from '../../image/registry-error.js';
+import type { ImageTarget } from '../../image/source-and-target.js';
 import type { ManifestContent } from '../../image/manifest.js';
 import { waitForAll } from '../../runtime/wait.js';
 import type { BlobPlan } from '../blobs/blob-plan.js';
@@ -46,7 +46,7 @@ function waves(nodes: readonly ManifestNode[]): readonly (readonly ManifestNode[
   ];
 }
 
-/** A registry that says that it does not have what the manifest names may have lost it, or not find it yet: it is brought there again. */
+/** If a registry answers that it does not have what the manifest names, it may have lost it, or may not find it yet. It is sent again. */
 export async function putNode(node: ManifestNode, route: BlobRoute, deps: PutDeps, signal: AbortSignal): Promise<void> {
   const { content } = node;
   for (const waitMs of settlingWaitsMs) {
@@ -79,8 +79,8 @@ async function putAndRecord(
 }
 
 /**
- * Some registries take no layer with `urls`, whatever its type, and whether it was copied or not: distribution asks for `validation.manifests.urls.allow`,
- * and says only UNKNOWN.
+ * Some registries reject every layer with `urls`, whatever its type, and whether it was copied or not. distribution requires
+ * `validation.manifests.urls.allow`, and answers only UNKNOWN.
  */
 function explainRefusal(error: unknown, { manifest }: ManifestContent): unknown {
   const named = manifest.kind === 'image' ? manifest.layers.filter(({ urls }) => urls !== undefined).length : 0;

@@ -1,6 +1,7 @@
 import type { Clock } from '../../runtime/clock.js';
-import { RegistryError, isFailure } from '../../runtime/errors.js';
-import type { ImageSource, ImageTarget } from '../../image/access.js';
+import { RegistryError } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
+import type { ImageSource, ImageTarget } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import { matchesDigest } from '../../image/hash.js';
 import type { ManifestContent } from '../../image/manifest.js';
@@ -38,8 +39,8 @@ interface TagRequest {
 }
 
 /**
- * Lets the tag lead to an image that is complete on the target, and looks whether it does. The tag is looked at first: another run
- * may have been faster, and some registries refuse even the same digest a second time (ECR with immutable tags).
+ * Points the tag to an image that is complete on the target, and checks that it shows. It looks at the tag first: another run may have been faster,
+ * and some registries refuse even the same digest a second time (ECR with immutable tags).
  * @throws {RegistryError}
  */
 export async function putTag(
@@ -98,12 +99,12 @@ async function isOvertaken(
 
 const unansweredCodes: ReadonlySet<string> = new Set(['aborted', 'network', 'timeout', 'unavailable']);
 
-/** Nobody waits longer for it, for the image is done. */
+/** Wait no longer for it: the image is done. */
 const maxAskMs = 5_000;
 
 /**
- * No registry puts a tag on a condition, so that another run may have put a newer image after the look. That shows at the source: its tag has
- * moved on to what the target has already. What the target lacks the next run brings.
+ * No registry can put a tag on a condition, so another run may have put a newer image between our look and our put. The source shows it: its tag has
+ * moved to an image that the target already has. If the target does not have that image, the next run copies it.
  */
 async function findNewer(
   root: ManifestContent,

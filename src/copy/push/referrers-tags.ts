@@ -1,6 +1,6 @@
 import type { Clock } from '../../runtime/clock.js';
-import { RegistryError, isAccessRefusal } from '../../runtime/errors.js';
-import type { ImageTarget, PutAnswer, TaggedContent } from '../../image/access.js';
+import { RegistryError, isAccessRefusal } from '../../image/registry-error.js';
+import type { ImageTarget, PutAnswer, TaggedContent } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import type { ManifestContent } from '../../image/manifest.js';
 import { type Referrer, ReferrersList, readReferrersList, referrerOf, referrersTag } from '../../image/referrers.js';
@@ -9,12 +9,12 @@ import { waitForAll } from '../../runtime/wait.js';
 import { groupBy } from '../../runtime/group-by.js';
 
 /** The least that the specification asks registries to take of a manifest. */
-const maxListBytes = 4 * 1024 * 1024;
+const maxReferrersListBytes = 4 * 1024 * 1024;
 
 /** How long after a write a read may still show what was there before: GHCR has missed a write five seconds old. */
 const settlingWaitsMs = [500, 1_000, 2_000, 4_000];
 
-/** Other runs may write the same list at the same moment. Each time that one has to write again another got on. */
+/** Other runs may write the same list at the same moment. Each retry means that another run's write succeeded. */
 const maxWrites = 20;
 
 interface LinkOptions {
@@ -25,8 +25,8 @@ interface LinkOptions {
 }
 
 /**
- * Lists manifests under the tag of the manifest that they refer to, on registries that do not keep such lists themselves. Without it nobody finds
- * an attestation that was copied. Source: OCI distribution specification, "Pushing Manifests with Subject".
+ * Lists manifests under the referrers tag of their subject, on registries that keep no such list themselves. Without that list clients do not find a
+ * copied attestation. Source: OCI distribution specification, "Pushing Manifests with Subject".
  */
 export class ReferrersTags {
   /** Whether the registry lists a manifest that this run put, by repository and digest. */
@@ -48,8 +48,8 @@ export class ReferrersTags {
   }
 
   /**
-   * Lists those manifests of an image that refer to another manifest of the same image, as attestations do. A subject outside the image is left
-   * alone: an image must not hang its attestations on somebody else's.
+   * Lists the manifests of an image whose subject is another manifest of the same image, as in attestations. Subjects outside the image are skipped:
+   * an image must not attach its attestations to somebody else's.
    * @returns warnings: an image is whole without these lists
    */
   async link(image: readonly ManifestContent[], target: ImageTarget, options: LinkOptions): Promise<readonly string[]> {
@@ -74,8 +74,8 @@ export class ReferrersTags {
   }
 
   /**
-   * Adds referrers to the list of one subject, and keeps what others wrote there: reads the list, puts it with what is missing, and reads it again until it has
-   * all of them.
+   * Adds referrers to the list of one subject, and keeps what others wrote there. It reads the list, puts it with the missing entries, and reads it
+   * again until all of them are there.
    * @returns why not, in a sentence
    */
   async add(
@@ -152,7 +152,7 @@ export class ReferrersTags {
       }
       seen = seen.with(list.entries);
       const content = list.with(seen.entries).toContent();
-      if (content.bytes.length > maxListBytes) return 'would be larger than registries take (4 MiB).';
+      if (content.bytes.length > maxReferrersListBytes) return 'would be larger than registries take (4 MiB).';
       writes += 1;
       if (await wasPut(target, tag, content, found, signal)) lastWrite = { over: list, waitsMs: [...settlingWaitsMs] };
     }

@@ -1,9 +1,9 @@
-import { isAccessRefusal, isLoginRefusal } from '../../runtime/errors.js';
-import type { ImageSource, ImageTarget } from '../../image/access.js';
+import { isAccessRefusal, isLoginRefusal } from '../../image/registry-error.js';
+import type { ImageSource, ImageTarget } from '../../image/source-and-target.js';
 import { type Digest, isDigest } from '../../image/digest.js';
 import { type Policy, type Sides, decide } from '../../plan/decide.js';
 import type { Decision } from '../../plan/decision.js';
-import type { Refusal, WhenRefused } from '../../plan/refusal.js';
+import type { Refusal, WhenRefused } from '../../plan/when-refused.js';
 import type { Task } from '../../plan/task.js';
 
 /** The registries that did not let the run write, where their images are checked instead of failed. */

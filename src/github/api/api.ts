@@ -37,8 +37,8 @@ const defaultLimits: GithubApiLimits = { requestTimeoutMs: 30_000, secondMs: 1_0
  * @returns undefined without a token, for GitHub then answers sixty requests an hour and address, which runners share
  * @throws {ConfigurationError} where GITHUB_API_URL, the proxy or the certificates of the environment cannot be used
  */
-export async function connectGithub(options: GithubApiDeps): Promise<GithubApi | undefined> {
-  const { environment, clock, token, log, signal, limits = defaultLimits } = options;
+export async function connectGithub(deps: GithubApiDeps): Promise<GithubApi | undefined> {
+  const { environment, clock, token, log, signal, limits = defaultLimits } = deps;
   if (token === '') return undefined;
   const url = parseApiUrl(environment);
   const [{ createFetch }, { createDispatcher }] = await Promise.all([
@@ -68,11 +68,11 @@ export interface LazyGithub {
   readonly close: () => Promise<void>;
 }
 
-export function lazyGithub(options: GithubApiDeps): LazyGithub {
+export function lazyGithub(deps: GithubApiDeps): LazyGithub {
   let api: Promise<GithubApi | undefined> | undefined;
   const connect = async (): Promise<GithubApi | undefined> =>
-    connectGithub(options).catch((error: unknown) => {
-      options.log(`GitHub cannot be asked: ${messageOf(error)}`);
+    connectGithub(deps).catch((error: unknown) => {
+      deps.log(`GitHub cannot be asked: ${messageOf(error)}`);
       return undefined;
     });
   return {

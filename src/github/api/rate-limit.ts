@@ -9,12 +9,12 @@ export interface RequestsLeft {
 
 /** What GitHub's answers say of their own limit: of the workflow's token, a thousand requests an hour for all jobs of a repository. */
 export interface RateLimit {
-  readonly record: (headers: Headers) => void;
+  readonly record: (headers: RateLimitHeaders) => void;
   /** By the last answer; undefined where none said it, as GitHub Enterprise Server's need not, and where the limit has opened again since. */
   readonly left: () => RequestsLeft | undefined;
 }
 
-interface Headers {
+interface RateLimitHeaders {
   get(name: string): string | null;
 }
 
@@ -43,7 +43,7 @@ const minSkewMs = 5_000;
  * GitHub's `x-ratelimit-reset` in the time of this machine's clock: octokit's throttling waits until that clock shows it. GitHub's own clock is in
  * `date`; undefined where the two agree, or GitHub says nothing.
  */
-export function localReset(headers: Headers, clock: Pick<Clock, 'wallMs'>): string | undefined {
+export function localReset(headers: RateLimitHeaders, clock: Pick<Clock, 'wallMs'>): string | undefined {
   const reset = numberOf(headers.get('x-ratelimit-reset'));
   const skewMs = clock.wallMs() - Date.parse(headers.get('date') ?? '');
   if (reset === undefined || !(Math.abs(skewMs) >= minSkewMs)) return undefined;

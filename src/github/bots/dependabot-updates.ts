@@ -77,7 +77,7 @@ async function readMessages(
 export function parseDependabotMessage(message: string): readonly BotUpdate[] {
   const yaml = message.length > maxMessageCharacters ? undefined : blockOf(message);
   if (yaml === undefined) return [];
-  // Every value is text, for a version such as `8.10` is no number; no value stands for another, which is how a few lines become gigabytes.
+  // Every value is text, because a version such as `8.10` is not a number. Aliases are refused: they can expand to gigabytes.
   const written = load(yaml, { schema: FAILSAFE_SCHEMA, maxDepth: 8, maxAliases: 0, maxTotalMergeKeys: 0 });
   const { 'updated-dependencies': dependencies } = v.parse(metadataSchema, written);
   return dependencies.slice(0, maxUpdates).flatMap((dependency): readonly BotUpdate[] => {

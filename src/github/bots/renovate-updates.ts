@@ -25,9 +25,9 @@ export function parseRenovateBody(body: string, branch: string): readonly BotUpd
   return rows.map((row) => ({ by: 'renovate', ...row, ...(group === undefined ? {} : { group }) }));
 }
 
-type Row = Pick<BotUpdate, 'name' | 'version' | 'type'>;
+type UpdateRow = Pick<BotUpdate, 'name' | 'version' | 'type'>;
 
-function findRows(body: string): readonly Row[] {
+function findRows(body: string): readonly UpdateRow[] {
   for (const block of blocksOf(body)) {
     const rows = readBlock(block);
     if (rows.length > 0) return rows;
@@ -55,7 +55,7 @@ function isRow(line: string): boolean {
   return line.startsWith('|') && line.length <= maxLineCharacters;
 }
 
-function readBlock(block: string): readonly Row[] {
+function readBlock(block: string): readonly UpdateRow[] {
   const root = fromMarkdown(block, {
     extensions: [gfmTable(), withoutEmphasis],
     mdastExtensions: [gfmTableFromMarkdown()],
@@ -65,7 +65,7 @@ function readBlock(block: string): readonly Row[] {
   const titles = (head ?? []).map((title) => title.trim().toLowerCase());
   const [packageAt, changeAt, updateAt] = ['package', 'change', 'update'].map((title) => titles.indexOf(title));
   if (packageAt === undefined || packageAt === -1 || changeAt === undefined || changeAt === -1) return [];
-  return rows.flatMap((cells): readonly Row[] => {
+  return rows.flatMap((cells): readonly UpdateRow[] => {
     const name = newest(cells[packageAt]);
     if (name === undefined) return [];
     const version = newest(cells[changeAt]);

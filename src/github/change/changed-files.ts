@@ -77,9 +77,10 @@ async function readRange(event: CommitRangeEvent, deps: ChangedFilesDeps): Promi
   return unknown(event, `. The checkout: ${diffed.why} GitHub’s comparison: ${compared.why}`);
 }
 
-type Attempt<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'failed'; readonly why: string };
+type AttemptResult<T> =
+  { readonly kind: 'done'; readonly value: T } | { readonly kind: 'failed'; readonly why: string };
 
-async function attempt<T>(task: () => Promise<T>): Promise<Attempt<T>> {
+async function attempt<T>(task: () => Promise<T>): Promise<AttemptResult<T>> {
   try {
     return { kind: 'done', value: await task() };
   } catch (error) {

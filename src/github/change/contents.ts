@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { withDeadline } from '../../runtime/wait.js';
-import { type ReadResult, decodeDockerfile, tooLarge } from '../../tree/read.js';
+import { type ReadResult, decodeDockerfile, readProblem, tooLarge } from '../../tree/read.js';
 import type { GithubClient } from '../api/octokit.js';
 import { statusOf, wordsFor } from '../api/failure-words.js';
 
@@ -56,12 +56,12 @@ export async function readContents(
 
 function decode(answer: unknown, blob: string | undefined): ReadResult {
   const file = v.safeParse(fileSchema, answer);
-  if (!file.success) return problem('This is no regular file; a Dockerfile is one.');
+  if (!file.success) return readProblem('This is no regular file; a Dockerfile is one.');
   const { size, encoding, content } = file.output;
   if (encoding !== 'base64') return tooLarge(size);
   const bytes = Buffer.from(content, 'base64');
   if (blob !== undefined && blob !== nameOfBlob(bytes))
-    return problem(
+    return readProblem(
       'This is a link, which is not followed here, or the pull request has gone on since the run was started.',
     );
   return decodeDockerfile(bytes);
@@ -70,8 +70,4 @@ function decode(answer: unknown, blob: string | undefined): ReadResult {
 /** Source: git-scm.com, "Git Internals - Git Objects". */
 export function nameOfBlob(bytes: Uint8Array): string {
   return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
-}
-
-function problem(message: string): ReadResult {
-  return { kind: 'problem', message };
 }

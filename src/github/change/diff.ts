@@ -27,7 +27,7 @@ export type ListedFile = v.InferOutput<typeof listedFileSchema>;
 
 export function diffOfListed(listed: readonly ListedFile[]): RepositoryDiff {
   return makeDiff(
-    listed.flatMap((file): readonly Difference[] => {
+    listed.flatMap((file): readonly FileDifference[] => {
       const { filename: now, status, previous_filename: before } = file;
       const content = { blob: file.sha, isSubmodule: file.blob_url === undefined };
       switch (status) {
@@ -56,7 +56,7 @@ const submoduleMode = '160000';
  */
 export function diffOfRaw(text: string): RepositoryDiff {
   const fields = text.split('\0');
-  const differences: Difference[] = [];
+  const differences: FileDifference[] = [];
   for (let at = 0; at + 1 < fields.length;) {
     const [modes = '', first = '', second = ''] = fields.slice(at, at + 3);
     const [, mode, , , status = ''] = modes.split(' ');
@@ -68,7 +68,7 @@ export function diffOfRaw(text: string): RepositoryDiff {
   return makeDiff(differences);
 }
 
-function differenceOf(status: string, first: string, second: string): Difference {
+function differenceOf(status: string, first: string, second: string): FileDifference {
   switch (status) {
     case 'D':
       return { gone: first };
@@ -83,7 +83,7 @@ function differenceOf(status: string, first: string, second: string): Difference
   }
 }
 
-interface Difference {
+interface FileDifference {
   readonly now?: string;
   readonly before?: string | undefined;
   readonly gone?: string | undefined;
@@ -92,7 +92,7 @@ interface Difference {
 }
 
 /** A path that was left and taken again by another file is there. */
-function makeDiff(differences: readonly Difference[]): RepositoryDiff {
+function makeDiff(differences: readonly FileDifference[]): RepositoryDiff {
   const files = new Map(differences.flatMap(({ now, before }) => (now === undefined ? [] : [[now, before] as const])));
   const gone = differences.flatMap((difference) => difference.gone ?? []);
   return {

@@ -1,5 +1,5 @@
 import { formatTime } from '../../runtime/text.js';
-import { type ReadResult, decodeDockerfile, maxDockerfileBytes, tooLarge } from '../../tree/read.js';
+import { type ReadResult, decodeDockerfile, maxDockerfileBytes, readProblem, tooLarge } from '../../tree/read.js';
 import type { ChangedFilesDeps, ChangingEvent } from './changed-files.js';
 import { nameOfBlob, readContents } from './contents.js';
 import type { GithubClient } from '../api/octokit.js';
@@ -53,7 +53,7 @@ export async function readGithub(
   if (github === undefined) throw new Error('there is no `github-token`.');
   requireLeft(github, reserved);
   const contents = await readContents({ owner, repository, path, sha }, blob, github, signal);
-  return contents.kind === 'absent' ? problem(`It is not there at ${sha.slice(0, 7)}.`) : contents;
+  return contents.kind === 'absent' ? readProblem(`It is not there at ${sha.slice(0, 7)}.`) : contents;
 }
 
 function requireLeft({ requestsLeft }: GithubClient, reserved: number): void {
@@ -63,8 +63,4 @@ function requireLeft({ requestsLeft }: GithubClient, reserved: number): void {
   throw new Error(
     `GitHub’s rate limit leaves ${count} until ${formatTime(left.until)}, which are for the comment and for other jobs.`,
   );
-}
-
-export function problem(message: string): ReadResult {
-  return { kind: 'problem', message };
 }

@@ -1,10 +1,10 @@
 import PQueue from 'p-queue';
 import { messageOf } from '../../runtime/errors.js';
-import type { ReadResult } from '../../tree/read.js';
+import { type ReadResult, readProblem } from '../../tree/read.js';
 import { createGithubCircuitBreaker } from '../api/github-circuit-breaker.js';
 import type { ChangedFilesDeps, ChangingEvent } from './changed-files.js';
 import { findBase } from './checkout-files.js';
-import { problem, readCheckedFile, readCheckout, readGithub } from './text-sources.js';
+import { readCheckedFile, readCheckout, readGithub } from './text-sources.js';
 
 /** Of what a change has more files than this, most are no Dockerfiles; each may cost one of a thousand requests an hour. */
 const maxTexts = 300;
@@ -99,6 +99,8 @@ export function createTextsNow(
   };
   return async (path) =>
     queue.add(async () =>
-      read(path).catch((error: unknown) => problem(`This file could not be read by GitHub’s API: ${messageOf(error)}`)),
+      read(path).catch((error: unknown) =>
+        readProblem(`This file could not be read by GitHub’s API: ${messageOf(error)}`),
+      ),
     );
 }

@@ -4,7 +4,7 @@ import { messageOf } from '../../runtime/errors.js';
 import { printable } from '../../runtime/text.js';
 import { connectGithub } from '../api/api.js';
 import { commentAdvice } from './comment-advice.js';
-import { commentsOf } from './comments.js';
+import { commentsOf } from './comment-thread.js';
 import type { PullRequestEvent } from '../runner/event.js';
 import { statusOf, formatLimitReset } from '../api/failure-words.js';
 import { type StickyComment, type CommentResult, upsertComment } from './sticky-comment.js';
@@ -54,16 +54,16 @@ export async function postComment(sticky: StickyComment, event: PullRequestEvent
 async function upsert(
   sticky: StickyComment,
   event: PullRequestEvent,
-  deps: CommentDeps,
+  { environment, clock, token, log }: CommentDeps,
   signal: AbortSignal,
 ): Promise<CommentResult> {
-  const api = await connectGithub({ ...deps, signal });
+  const api = await connectGithub({ environment, clock, token, log, signal });
   if (api === undefined) throw new Error('there is no `github-token`');
   try {
     return await upsertComment(sticky, {
       thread: commentsOf(event, api.client),
       viewer: async () => readViewer(api.client),
-      pause: async () => deps.clock.sleep(pauseMs, signal),
+      pause: async () => clock.sleep(pauseMs, signal),
       signal,
     });
   } finally {

@@ -1,6 +1,6 @@
 import { messageOf } from '../../runtime/errors.js';
 import { type CommentMarker, formatMarker, isOlder, maxCommentCharacters, parseMarker } from './comment-marker.js';
-import type { CommentThread, IssueComment } from './comments.js';
+import type { CommentThread, IssueComment } from './comment-thread.js';
 import { statusOf } from '../api/failure-words.js';
 import type { Viewer } from '../api/viewer.js';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Exposed } from '../../plan/refusal.js';
+import type { Exposed } from '../../plan/when-refused.js';
 import { readPayload } from '../runner/payload.js';
 import type { Environment } from '../../runtime/environment.js';
 

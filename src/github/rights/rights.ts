@@ -1,7 +1,7 @@
 import type { Clock } from '../../runtime/clock.js';
 import { join, resolve } from 'node:path';
 import type { Config } from '../../config/config.js';
-import type { WhenRefused } from '../../plan/refusal.js';
+import type { WhenRefused } from '../../plan/when-refused.js';
 import type { PullRequestEvent, RunEvent } from '../runner/event.js';
 import { printable } from '../../runtime/text.js';
 import { findRoot } from '../change/checkout.js';

@@ -15,11 +15,11 @@ interface TrustDeps {
 }
 
 /**
- * Under `pull_request_target` a run has the repository's secrets, whoever opened the pull request: it must not work on a checkout of the pull
- * request. Only the base, or what was the base before, is known to be none: all else is refused, and so is what git does not tell. A folder
- * that is not there holds nothing: its files are read by the API.
+ * Under `pull_request_target` a run has the repository's secrets, whoever opened the pull request, so it must not use a checkout of the pull
+ * request. Only the base commit or its ancestors are accepted. Everything else is refused, including what git cannot answer. A missing folder
+ * is accepted: its files are read by the API.
  * Source: securitylab.github.com, "Preventing pwn requests".
- * @throws {ConfigurationError} where the checkout holds the pull request, or is not known not to
+ * @throws {ConfigurationError} if the checkout holds the pull request, or may hold it
  */
 export async function requireTrusted(event: RunEvent, deps: TrustDeps): Promise<void> {
   if (event.name !== 'pull_request_target') return;
@@ -46,7 +46,7 @@ async function findDistrustReason(event: PullRequestEvent, deps: TrustDeps): Pro
 /** A merged pull request is in the base: what the event or the runner names as the base is trusted before anything else is looked at. */
 async function compare(event: PullRequestEvent, deps: TrustDeps): Promise<string | undefined> {
   const { git, environment, signal } = deps;
-  const ask: Ask = async (...args) => git(args, signal);
+  const ask: AskGit = async (...args) => git(args, signal);
   const commit = await ask('cat-file', 'commit', 'HEAD');
   if (commit.exitCode !== 0) return cannotTell(`They are in no checkout of git’s: ${commit.stderr}`);
   const head = (await ask('rev-parse', '--verify', 'HEAD')).stdout.trim();
@@ -58,15 +58,15 @@ async function compare(event: PullRequestEvent, deps: TrustDeps): Promise<string
   return `the checkout that names the images (${head.slice(0, 7)}) is not what the event or the runner calls the base, nor known to be an earlier commit of it: it may hold pull request #${event.number}.`;
 }
 
-interface Answer {
+interface GitAnswer {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-type Ask = (...args: readonly string[]) => Promise<Answer>;
+type AskGit = (...args: readonly string[]) => Promise<GitAnswer>;
 
-async function isOfBase(head: string, bases: readonly string[], ask: Ask): Promise<boolean> {
+async function isOfBase(head: string, bases: readonly string[], ask: AskGit): Promise<boolean> {
   if (bases.includes(head)) return true;
   for (const base of bases) {
     // 1 is no, and more than that is that git cannot tell: the history is cut off.
@@ -80,7 +80,7 @@ async function relate(
   head: string,
   commit: string,
   { headSha }: PullRequestEvent,
-  ask: Ask,
+  ask: AskGit,
 ): Promise<'is' | 'is a merge of' | 'holds' | undefined> {
   if (head === headSha) return 'is';
   // Its own words: `rev-list --parents` knows none where the history is cut off.

@@ -45,7 +45,7 @@ export async function runProgram(
   };
   const [stdout, stderr] = [new Output(maxOutputBytes, onFlood), new Output(maxOutputBytes, onFlood)];
   const options = {
-    // One that is always there: the package's error for a folder that cannot be looked at is one that nobody can catch.
+    // `/` always exists. If the package cannot read a folder, it throws where nobody can catch it.
     cwd: '/',
     env: Object.fromEntries(
       Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),

@@ -1,4 +1,5 @@
-import { type OperationContext, RegistryError, isFailure } from '../../runtime/errors.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
 import { registryApiHost } from '../../image/reference.js';
 import { runAttempt } from '../../runtime/wait.js';
 import type { AddressRules } from '../http/address.js';
@@ -28,9 +29,9 @@ interface AuthenticatorDeps extends AddressRules, TokenDeps {
   readonly scopesCache: ScopesCache;
   /** A sentence: why there may be no account. */
   readonly noAccountReason?: string | undefined;
-  /** Told every token that an account got, before it is used. */
+  /** Gets every token of an account before it is used. */
   readonly onSecret?: ((secret: string) => void) | undefined;
-  /** Told once where the account's credentials go to a host that nobody would expect. */
+  /** Gets one warning if the account's credentials go to an unexpected host. */
   readonly warn?: ((sentence: string) => void) | undefined;
 }
 
@@ -42,7 +43,7 @@ export interface AuthorizationRequest {
   /** The registry's own address, which its token service is measured against. */
   readonly base: URL;
   readonly context: OperationContext;
-  /** Told of the token service's host, where a token has to be fetched. */
+  /** Gets the token service's host when a token is fetched. */
   readonly onHost?: OnHost | undefined;
 }
 
@@ -67,7 +68,7 @@ interface RefusedRequest {
  * Makes the `Authorization` header of requests to one registry. Its repositories may have several logins; a token is shared only between those of one.
  */
 export class Authenticator {
-  readonly #options: AuthenticatorDeps;
+  readonly #deps: AuthenticatorDeps;
   readonly #pools = new Map<string, TokenPool>();
   readonly #expected: { readonly repository: string; readonly scope: string }[] = [];
   #assigned = Promise.resolve();
@@ -75,22 +76,22 @@ export class Authenticator {
   #challenge: Challenge | undefined;
   /** By repository: the challenge that a token was taken for. */
   readonly #acceptedChallenges = new Map<string, Challenge>();
-  /** Tokens that the registry took, for whichever repository. */
+  /** Tokens that the registry accepted, for any repository. */
   readonly #accepted = new WeakSet<Token>();
   #isWarned = false;
 
-  constructor(options: AuthenticatorDeps) {
-    this.#options = options;
+  constructor(deps: AuthenticatorDeps) {
+    this.#deps = deps;
   }
 
-  /** Takes over what a registry asks for. */
+  /** Records a registry's challenges, of which one is answered from then on. */
   recordChallenges(challenges: readonly Challenge[]): void {
     this.#challenge = chosenChallenge(challenges, this.#challenge);
   }
 
   /**
-   * Takes over what the registry asks for instead. A token may have expired: the token service that it came from goes on for its repository, even if
-   * the registry names another one now (nvcr.io does, and that one takes no anonymous client).
+   * Records the challenges of a refusal. A token may only have expired: the token service that issued it keeps serving its repository, even if the
+   * registry names another service now (nvcr.io does, and that one serves no anonymous clients).
    */
   recordRefusal(challenges: readonly Challenge[], { repository, scopes, method, authorization }: RefusedRequest): void {
     const { token } = authorization ?? {};
@@ -121,11 +122,11 @@ export class Authenticator {
     if (challenge === undefined) return undefined;
     const credentials = await this.#credentialsOf(repository);
     if (challenge.scheme === 'basic') {
-      const header = basicOf(credentials, this.#options.registry, context);
+      const header = basicOf(credentials, this.#deps.registry, context);
       return header === undefined ? undefined : { header, challenge };
     }
     if (credentials?.kind === 'registry-token') return { header: `Bearer ${credentials.token}`, challenge };
-    const service = readTokenService(challenge, base, context, this.#options);
+    const service = readTokenService(challenge, base, context, this.#deps);
     if (credentials !== undefined) this.#warnOf(service, base);
     const token = await this.#token(request, service, credentials);
     return { header: `Bearer ${token.value}`, challenge, token };
@@ -153,11 +154,11 @@ export class Authenticator {
   }
 
   async #credentialsOf(repository: string): Promise<Credentials | undefined> {
-    return this.#options.credentials(this.#options.registry, repository);
+    return this.#deps.credentials(this.#deps.registry, repository);
   }
 
   async #trace(repository: string): Promise<LoginTrace | undefined> {
-    return this.#options.traceLogin?.(this.#options.registry, repository);
+    return this.#deps.traceLogin?.(this.#deps.registry, repository);
   }
 
   /** Forgets a token that the registry did not take, unless another stands in its place by now. */
@@ -167,7 +168,7 @@ export class Authenticator {
 
   /** Token services at another host are the rule, and of another domain the exception: whoever runs the registry named it, and its user should know. */
   #warnOf({ realm }: TokenService, base: URL): void {
-    const { registry, hosts, warn } = this.#options;
+    const { registry, hosts, warn } = this.#deps;
     if (this.#isWarned || isExpectedHost(realm, base, hosts)) return;
     this.#isWarned = true;
     warn?.(
@@ -220,7 +221,7 @@ export class Authenticator {
   }
 
   #poolFor(key: string): TokenPool {
-    const { clock, scopesCache } = this.#options;
+    const { clock, scopesCache } = this.#deps;
     const pool = this.#pools.get(key) ?? new TokenPool(() => clock.monotonicMs(), scopesCache);
     this.#pools.set(key, pool);
     return pool;
@@ -239,12 +240,12 @@ export class Authenticator {
 
   /** Many requests may wait for this token: it must not end with the one that asked first. */
   async #fetch(request: Omit<TokenRequest, 'signal'>): Promise<Token> {
-    const bounds = { clock: this.#options.clock, lateError: noAnswerError };
+    const bounds = { clock: this.#deps.clock, lateError: noAnswerError };
     const token = await runAttempt(maxTokenMs, bounds, async (signal) =>
-      fetchToken({ ...request, signal }, this.#options),
+      fetchToken({ ...request, signal }, this.#deps),
     );
     // What everybody may have is no secret.
-    if (request.credentials !== undefined) this.#options.onSecret?.(token.value);
+    if (request.credentials !== undefined) this.#deps.onSecret?.(token.value);
     return token;
   }
 
@@ -254,7 +255,7 @@ export class Authenticator {
     repository: string,
     credentials: TokenCredentials | undefined,
   ): Promise<RegistryError> {
-    const { registry, noAccountReason } = this.#options;
+    const { registry, noAccountReason } = this.#deps;
     const isRefused = error.code === 'credentials' && error.status !== undefined;
     const trace = await this.#trace(repository);
     if (isRefused) return error.withAdvice(`${originWords(trace)}${loginAdvice(error.side)}${unusedWords(trace)}`);

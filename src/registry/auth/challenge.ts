@@ -6,8 +6,8 @@ export interface Challenge {
 }
 
 /**
- * What to answer of all that a registry offers. Bearer goes first where it is offered; once it was, Basic is not switched to: Harbor offers it to a
- * token that lacks rights.
+ * Chooses the challenge to answer. Bearer goes first if the registry offers it. After Bearer, never switch to Basic: Harbor offers Basic when a
+ * token does not grant enough.
  */
 export function chosenChallenge(
   challenges: readonly Challenge[],
@@ -17,7 +17,7 @@ export function chosenChallenge(
   return bearer ?? before ?? challenges.find(({ scheme }) => scheme === 'basic');
 }
 
-/** A header longer than this is no challenge, and is cut. */
+/** A longer header is cut: challenges are shorter. */
 const maxHeaderLength = 8_192;
 
 /** What stands at the beginning of what is left of a header. */
@@ -27,8 +27,8 @@ export const challengePatterns = {
 };
 
 /**
- * Reads every challenge of every header, in order. Several may stand in one header, a scheme may have no parameters, values
- * may be quoted with escapes or bare, where registries write characters that RFC 9110 has not in a token. What cannot be read is passed over.
+ * Reads every challenge of every header, in order. One header may hold several. A scheme may have no parameters. Values are quoted, with escapes, or
+ * bare; in bare values registries write characters that RFC 9110 does not allow. What cannot be read is skipped.
  */
 export function parseChallenges(
   headers: string | readonly string[] | undefined,

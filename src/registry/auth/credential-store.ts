@@ -3,7 +3,7 @@ import { ConfigurationError } from '../../runtime/errors.js';
 import type { Secrets } from '../../runtime/secrets.js';
 import { CredentialHelperError, askCredentialHelper, type RunHelper } from './credential-helper.js';
 import { type Credentials, type CredentialStore, identityTokenUser, loginKey } from './registry-credentials.js';
-import { configLocations, readDockerConfigs } from './config-places.js';
+import { configLocations, readDockerConfigs } from './config-locations.js';
 import type { LocatedConfig } from './docker-config.js';
 import { type StoredLogin, isUndecodable, otherKeys, problemsFor, storedLogins } from './login-entries.js';
 import type { LoginTrace } from './login-trace.js';
@@ -13,11 +13,11 @@ interface CredentialDeps {
   readonly environment: Environment;
   readonly clock: Clock;
   readonly runHelper: RunHelper;
-  /** Told every secret before it is used, so that it is shown nowhere. */
+  /** Gets every secret before it is used, so that it is never shown. */
   readonly secrets: Pick<Secrets, 'addPair'>;
   /** For registries that docker's configuration does not know. */
   readonly fallback: ReadonlyMap<string, Credentials>;
-  /** Told once of each helper that cannot be asked, and of each part of a configuration that cannot be read. */
+  /** Gets one warning for each helper that cannot be asked, and for each part of a configuration that cannot be read. */
   readonly warn?: ((sentence: string) => void) | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface Logins {
   readonly trace: (registry: string, repository: string) => Promise<LoginTrace>;
 }
 
-interface Found {
+interface FoundLogin {
   readonly credentials: Credentials | undefined;
   readonly from: string | undefined;
   /** Sentences without a full stop: what might have had them and could not be read or asked. */
@@ -38,31 +38,31 @@ interface Found {
   readonly unreadable: readonly string[];
 }
 
-type Ask = (helper: string, server: string) => Promise<Credentials | undefined | CredentialHelperError>;
+type AskHelper = (helper: string, server: string) => Promise<Credentials | undefined | CredentialHelperError>;
 
 /** How logins are looked up. */
-interface LookUp {
-  readonly ask: Ask;
+interface LoginLookUp {
+  readonly ask: AskHelper;
   /** Passed each unreadable part that may have held the login. */
   readonly noteUnread: (failure: string) => void;
 }
 
-export function openLogins(options: CredentialDeps): Logins {
-  const found = new Map<string, Promise<Found>>();
-  const deps = { ask: oncePerServer(options), noteUnread: warningOnce(options) };
-  const addSecret = addSecretsOnce(options);
+export function openLogins(deps: CredentialDeps): Logins {
+  const found = new Map<string, Promise<FoundLogin>>();
+  const lookUpDeps = { ask: oncePerServer(deps), noteUnread: warningOnce(deps) };
+  const addSecret = addSecretsOnce(deps);
   let configs: ReturnType<typeof readDockerConfigs> | undefined;
-  const read = async (): Promise<readonly LocatedConfig[]> => (configs ??= readDockerConfigs(options.environment));
-  const lookUp = async (registry: string, repository: string): Promise<Found> => {
-    const stored = await findIn(await read(), registry, repository, deps);
-    const fallback = stored.credentials === undefined ? options.fallback.get(registry) : undefined;
+  const read = async (): Promise<readonly LocatedConfig[]> => (configs ??= readDockerConfigs(deps.environment));
+  const lookUp = async (registry: string, repository: string): Promise<FoundLogin> => {
+    const stored = await findIn(await read(), registry, repository, lookUpDeps);
+    const fallback = stored.credentials === undefined ? deps.fallback.get(registry) : undefined;
     const result = fallback === undefined ? stored : { ...stored, credentials: fallback, from: fallbackName };
     if (result.credentials === undefined && stored.unreadable.length > 0)
       throw new ConfigurationError(stored.unreadable.map((what) => `${what}. Correct it, or log in again.`));
     addSecret(result.credentials);
     return result;
   };
-  const find = async (registry: string, repository: string): Promise<Found> => {
+  const find = async (registry: string, repository: string): Promise<FoundLogin> => {
     const name = `${registry}/${repository}`;
     const result = found.get(name) ?? lookUp(registry, repository);
     found.set(name, result);
@@ -71,15 +71,15 @@ export function openLogins(options: CredentialDeps): Logins {
   return {
     credentials: async (registry, repository) => (await find(registry, repository)).credentials,
     trace: async (registry, repository) =>
-      traceOf(registry, repository, await find(registry, repository), await read(), options),
+      traceOf(registry, repository, await find(registry, repository), await read(), deps),
   };
 }
 
 /** A helper may open a window or ask a cloud: it is asked once for a server, however many repositories are there. */
-function oncePerServer({ clock, runHelper, warn }: CredentialDeps): Ask {
-  const answers = new Map<string, ReturnType<Ask>>();
+function oncePerServer({ clock, runHelper, warn }: CredentialDeps): AskHelper {
+  const answers = new Map<string, ReturnType<AskHelper>>();
   const warned = new Set<string>();
-  const ask: Ask = async (helper, server) => {
+  const ask: AskHelper = async (helper, server) => {
     try {
       return await askCredentialHelper(helper, server, runHelper, clock);
     } catch (error) {
@@ -122,15 +122,15 @@ function addSecretsOnce({ secrets }: CredentialDeps): (credentials: Credentials 
 const fallbackName = 'GitHub (GITHUB_TOKEN)';
 
 /**
- * A helper that cannot be asked stops nothing: most images are public. If a registry wants a login then, the failure names it. A file that cannot be
- * read stops nothing if the login is in another place.
+ * A helper that fails does not stop the run: most images are public. If a registry then requires a login, the failure names the helper. An
+ * unreadable file does not stop the run if the login is found elsewhere.
  */
 async function findIn(
   configs: readonly LocatedConfig[],
   registry: string,
   repository: string,
-  { ask, noteUnread }: LookUp,
-): Promise<Found> {
+  { ask, noteUnread }: LoginLookUp,
+): Promise<FoundLogin> {
   const failures: string[] = [];
   const unreadable: string[] = [];
   for (const config of configs) {
@@ -155,7 +155,7 @@ async function findIn(
   return { credentials: undefined, from: undefined, failures, unreadable };
 }
 
-async function askHelper({ helper, servers }: StoredLogin & { kind: 'helper' }, ask: Ask): ReturnType<Ask> {
+async function askHelper({ helper, servers }: StoredLogin & { kind: 'helper' }, ask: AskHelper): ReturnType<AskHelper> {
   for (const server of servers) {
     const answer = await ask(helper, server);
     if (answer !== undefined) return answer;
@@ -166,7 +166,7 @@ async function askHelper({ helper, servers }: StoredLogin & { kind: 'helper' }, 
 function traceOf(
   registry: string,
   repository: string,
-  { from, failures }: Found,
+  { from, failures }: FoundLogin,
   configs: readonly LocatedConfig[],
   { environment, fallback }: CredentialDeps,
 ): LoginTrace {

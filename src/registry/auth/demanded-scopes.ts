@@ -13,9 +13,9 @@ export interface ScopeDemand {
 const maxDemanded = 10;
 
 /**
- * The scopes that challenges name and requests did not ask for. A gateway that serves `team/app` from a registry's `app` passes on the registry's
- * challenge, `repository:app:pull` (oras-project/oras-go#650). The login's owner did not name that repository. So no more is asked for than the
- * request itself needs: to pull, or to pull and push, and never to delete.
+ * Scopes that challenges name and requests did not ask for. A gateway that serves `team/app` from a registry's `app` passes on the registry's
+ * challenge, `repository:app:pull` (oras-project/oras-go#650). The owner of the login did not name that repository. So ask for no more than the
+ * request itself needs: pull, or pull and push, never delete.
  */
 export class DemandedScopes {
   readonly #byRepository = new Map<string, ScopeDemand>();

@@ -7,8 +7,8 @@ const accessSchema = v.object({
 });
 
 /**
- * What a token says that it allows; undefined where it cannot be read, as tokens need not be JWTs. It is the registry's to check the
- * signature: here it only tells which scopes of those that were asked for need another request.
+ * What a token says it allows; undefined if it cannot be read, because tokens need not be JWTs. The registry checks the signature. Here the claim
+ * only shows which of the requested scopes need another request.
  * Source: distribution, docs/content/spec/auth/jwt.md, claim `access`.
  */
 export function readGrants(token: string): Grants | undefined {

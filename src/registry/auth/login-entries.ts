@@ -148,7 +148,7 @@ function isWithin(repository: string, namespace: string | undefined): boolean {
   return namespace !== undefined && namespace !== '' && `${repository}/`.startsWith(`${namespace}/`);
 }
 
-/** A registry's own token goes before a refresh token, and that before a password: each is what was exchanged for the next. */
+/** The registry token, then the refresh token, then the password: each was obtained with the next one. */
 function readEntry({ auth, username, password, identitytoken, registrytoken }: AuthEntry): Credentials | undefined {
   if (registrytoken !== '') return { kind: 'registry-token', token: registrytoken };
   if (identitytoken !== '') return { kind: 'identity-token', token: identitytoken };

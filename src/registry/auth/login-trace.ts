@@ -1,12 +1,12 @@
-import { printable } from '../../runtime/text.js';
+import { formatAlternatives, formatList, printable } from '../../runtime/text.js';
 
-/** Where a login was looked for, for messages: names and locations, and nothing secret. */
+/** Where a login was looked for, to be shown in messages: names and locations, nothing secret. */
 export interface LoginTrace {
   /** the registry by its canonical name, as logins are kept for it */
   readonly registry: string;
   /** An entry may be for a namespace of the registry. */
   readonly repository: string;
-  /** The file, the helper or the variable that the login is from; undefined: there is none. */
+  /** The file, helper or variable that holds the login; undefined: there is no login. */
   readonly from: string | undefined;
   /** What would have logged in if there were no such login. */
   readonly unused?: string;
@@ -27,33 +27,30 @@ interface LoginSource {
 /** More would hide the one that is meant. */
 const maxKeys = 5;
 
-/** A sentence: that there is no login for a host, and why not, as far as it is known. */
+/** A sentence that says that there is no login for a host, and why not, as far as it is known. */
 export function noLoginWords(host: string, trace: LoginTrace | undefined): string {
   if (trace === undefined) return `No credentials for ${host} were found.`;
   const { registry, repository, failures, undecodable, sources } = trace;
-  if (failures.length > 0) return `No credentials for ${host} were found: ${listed(failures, 'and')}.`;
+  if (failures.length > 0) return `No credentials for ${host} were found: ${formatList(failures)}.`;
   if (undecodable !== undefined)
     return `The entry for ${registry} in ${undecodable} cannot be decoded: expected base64 of user:password.`;
   const kept = sources.filter(({ keys }) => keys.length > 0);
   if (kept.length === 0)
-    return `No credentials for ${host} were found in ${listed(
-      sources.map(({ name }) => name),
-      'or',
-    )}.`;
+    return `No credentials for ${host} were found in ${formatAlternatives(sources.map(({ name }) => name))}.`;
   const found = kept.map(({ name, keys }) => `${name} has ${loginWords(keys, registry)}`);
   const isNearby = kept.some(({ keys }) => keys.some((key) => isNear(key, registry)));
   const rule = isNearby ? `, and none that is for ${printable(`${registry}/${repository}`)}` : '';
-  return `No credentials for ${host} were found: ${listed(found, 'and')}${rule}.`;
+  return `No credentials for ${host} were found: ${formatList(found)}${rule}.`;
 }
 
-/** Those that may be meant. The others are nobody's business: a comment may be public. */
+/** Keys that may be meant for the registry. The others are not shown, because a comment may be public. */
 function loginWords(keys: readonly string[], registry: string): string {
   const near = keys.filter((key) => isNear(key, registry));
   if (near.length === 0)
     return keys.length === 1 ? 'a login for another registry' : `logins for ${keys.length} other registries`;
   const shown = near.slice(0, maxKeys).map((key) => printable(key, 100));
   const more = near.length > maxKeys ? [`${near.length - maxKeys} more`] : [];
-  return `logins for ${listed([...shown, ...more], 'and')}`;
+  return `logins for ${formatList([...shown, ...more])}`;
 }
 
 /** The same host by another port or with a path, another name at the same port, or an address that has it in its path. */
@@ -75,9 +72,4 @@ export function originWords(trace: LoginTrace | undefined): string {
 export function unusedWords(trace: LoginTrace | undefined): string {
   if (trace?.unused === undefined) return '';
   return ` ${trace.unused} was not used, because a login that is there goes first. To use it, remove that login: leave out the step that logs in to ${trace.registry}, or run docker logout ${trace.registry}.`;
-}
-
-function listed(items: readonly string[], word: 'and' | 'or'): string {
-  const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} ${word} ${last}`;
 }

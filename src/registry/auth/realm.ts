@@ -1,12 +1,12 @@
 import { isIP } from 'node:net';
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
 import { type AddressRules, type HostLookup, isPrivateHost, listingAdvice, objectionTo } from '../http/address.js';
 import type { Challenge } from './challenge.js';
 import type { TokenService } from './token.js';
 
 /**
- * Reads where a registry sends its clients for tokens. A relative address is resolved against the registry. The host may be another (Docker Hub,
- * GitLab, MCR), but never one that is less protected: no plain http for a registry with TLS, no private address that is not the registry's own.
+ * Reads the token service's address from a challenge. A relative address is resolved against the registry. The host may be another (Docker Hub,
+ * GitLab, MCR), but must not be less protected: no plain http for a registry with TLS, no private address other than the registry's own.
  * @throws {RegistryError} `invalid-response`
  */
 export function readTokenService(

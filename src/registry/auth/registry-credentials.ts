@@ -5,7 +5,7 @@ export type Credentials =
   | { readonly kind: 'password'; readonly username: string; readonly password: string }
   /** An OAuth2 refresh token, as `docker login` stores it for registries that give one (ACR). */
   | { readonly kind: 'identity-token'; readonly token: string }
-  /** A bearer token for the registry itself, for which no token service is asked (`registrytoken`). */
+  /** A bearer token for the registry itself, used without a token service (`registrytoken`). */
   | { readonly kind: 'registry-token'; readonly token: string };
 
 /** What a token service takes. */

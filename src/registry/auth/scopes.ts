@@ -2,7 +2,7 @@
 export type Grants = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * Reads scopes, `repository:<name>:<actions>`. A name may hold colons (a port), so the first ends the type and the last begins the actions.
+ * Reads scopes, `repository:<name>:<actions>`. A name may contain colons (a port), so the first colon ends the type and the last begins the actions.
  * Source: distribution, docs/content/spec/auth/scope.md.
  */
 export function grantsOf(scopes: readonly string[]): Grants {

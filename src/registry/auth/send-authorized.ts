@@ -1,4 +1,4 @@
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
 import { unlessAborted } from '../../runtime/wait.js';
 import { isOwnAddress } from '../http/address.js';
 import type { HttpResponse } from '../http/http.js';
@@ -30,7 +30,7 @@ export async function sendAuthorized(
     authenticator.recordAccepted(repository, first);
     return response;
   }
-  // To give a session back distribution wants the right to delete, which is never asked for: no token would help.
+  // To cancel a session, distribution requires the right to delete. We never ask for it, so no token would help.
   if (kind === 'upload-cancel') return response;
   const challenges = parseChallenges(response.headers['www-authenticate']);
   authenticator.recordRefusal(challenges, { ...request, authorization: first });

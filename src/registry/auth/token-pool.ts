@@ -1,4 +1,4 @@
-import { RegistryError } from '../../runtime/errors.js';
+import { RegistryError } from '../../image/registry-error.js';
 import { readGrants } from './jwt.js';
 import { type Grants, covers, grantsOf, joinGrants } from './scopes.js';
 import type { Token } from './token.js';
@@ -33,22 +33,22 @@ export interface ScopesCache {
 /** The most scopes of one request. */
 const maxScopes = 20;
 
-/** The most repositories of one request that others mount blobs from: the layers of a base lie in several, as several images brought them. */
+/** The most repositories to mount from in one request. The layers of a base are in several repositories, because several images brought them. */
 const maxLenders = 10;
 
 /** What a request line takes nearly everywhere. Source: RFC 9112 §3 asks for 8,000 bytes; half of it leaves room for the rest. */
 const maxScopeBytes = 4_000;
 
 /** A header line has 8 KiB in nginx; a token that comes near it is one for too many repositories. */
-const maxTokenBytes = 6_000;
+const maxSharedTokenBytes = 6_000;
 
 /** Statuses by which a token service may say that it does not want several scopes. */
 const scopeRefusalStatuses = new Set([400, 401, 403, 404, 413, 414, 422, 431]);
 
 /**
- * The tokens of one login at one registry. A token serves all repositories that it says it was granted for, and is asked for together with what the run
- * will need next, so that a run over hundreds of repositories fetches some. Whether a server grants several scopes at once is found out: a JWT
- * says so. Of a token that says nothing nothing is assumed, for registries answer a lack of rights by 401, 403 or 404: each scope gets its own.
+ * The tokens of one login at one registry. A token serves every repository that it grants, and is requested together with the scopes that the run
+ * needs next, so a run over hundreds of repositories fetches only some tokens. A JWT says whether a server grants several scopes at once. An opaque
+ * token does not, and registries answer missing rights by 401, 403 or 404. So after an opaque token each scope gets a token of its own.
  */
 export class TokenPool {
   readonly #expected = new Map<string, Grants>();
@@ -163,7 +163,7 @@ export class TokenPool {
       if (granted === undefined) this.#atOnce = 1;
       this.scopesCache.record(granted !== undefined);
       this.#breaks = 0;
-      if (token.value.length <= maxTokenBytes) return { token, granted: granted ?? grantsOf(scopes) };
+      if (token.value.length <= maxSharedTokenBytes) return { token, granted: granted ?? grantsOf(scopes) };
       this.#atOnce = Math.ceil(this.#atOnce / 2);
     } catch (error) {
       if (!mayBeForMany(error)) throw error;
@@ -179,8 +179,8 @@ export class TokenPool {
   }
 
   /**
-   * Whether it is for the several scopes: a service may let one that may not be had spoil the others, or break on them. What breaks may do so for
-   * another reason, and is asked once more, when it has had time to be well again.
+   * Whether the request failed because it asked for several scopes: a service may refuse all scopes because of one, or fail on them. A service that
+   * fails may have another reason, so it is asked once more after a pause.
    */
   #isOnSeveral(error: unknown, breaksBefore: number): boolean {
     if (isRefusal(error)) return true;
@@ -190,8 +190,8 @@ export class TokenPool {
   }
 
   /**
-   * Behind the scopes that are needed now: the repositories that blobs are mounted from, and what the run will need next and has no token
-   * for. Where a mount needs them, the next repositories will mount from there, too: what counts is a token for both.
+   * Scopes to add behind those that are needed now: the repositories that blobs are mounted from, and those that the run needs next and has no token
+   * for. If the request is for mounts, the next repositories will mount from there, too, so only a token for both counts.
    */
   #scopesAlong(scopes: readonly string[]): readonly string[] {
     if (scopes.length >= this.#atOnce) return [];

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { optional } from '../../runtime/optional-field.js';
 import type { Clock } from '../../runtime/clock.js';
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
 import type { AddressRules } from '../http/address.js';
 import { type ErrorDeps, errorFromResponse, errorFromThrown } from '../errors/registry-failure.js';
 import { loginAdvice } from '../errors/advice.js';
@@ -43,7 +43,7 @@ const defaultLifeSeconds = 60;
 const earlyMs = 10_000;
 
 /** A token is a few KiB; a service that sends more is not one. */
-const maxTokenBytes = 1024 * 1024;
+const maxTokenAnswerBytes = 1024 * 1024;
 
 /** Statuses by which services say that they do not know the POST (GAR 404, Artifactory 401, ACR 400, others 405). A redirect says so, too. */
 const postRefused = new Set([400, 401, 404, 405]);
@@ -71,7 +71,7 @@ export async function fetchToken(request: TokenRequest, deps: TokenDeps): Promis
     const response = await requestToken(request, deps.send);
     if (response.status !== 200)
       throw refusal(await errorFromResponse(response, context, deps, { kind: 'token' }), credentials);
-    return readToken(await readBody(response, { maxBytes: maxTokenBytes }), response, context, deps.clock);
+    return readToken(await readBody(response, { maxBytes: maxTokenAnswerBytes }), response, context, deps.clock);
   } catch (error) {
     throw errorFromThrown(error, service.realm.host, context, deps.insecureRegistries).ofTokenService();
   }

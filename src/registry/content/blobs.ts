@@ -1,7 +1,7 @@
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
-import { maxConfigBytes } from '../../image/access.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
+import { maxConfigBytes } from '../../image/source-and-target.js';
 import type { Descriptor } from '../../image/manifest.js';
-import { retrying } from '../../runtime/retry.js';
+import { retrying } from '../throttle/retry.js';
 import { firstByte, formatRangeFrom, isRest, parseContentRange } from './byte-range.js';
 import { errorFromThrown } from '../errors/registry-failure.js';
 import { UndecodableError, parseContentEncoding } from './content-coding.js';
@@ -39,7 +39,7 @@ async function hasBlobByGet(
   { digest, size }: Descriptor,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { retryPolicy, clock } = client.connection.options;
+  const { retryPolicy, clock } = client.connection.deps;
   const context = client.context('Looking up the blob', digest);
   const request = client.request('blob-get', 'GET', `blobs/${digest}`, context, signal);
   const headers = { range: firstByte };
@@ -74,16 +74,16 @@ function isOfSize(length: number | undefined, size: number): boolean {
 }
 
 /**
- * Source: OCI distribution specification, "Pulling blobs". To open it is not tried again here: whoever wants it does that. A body that is cut goes
- * on at once where it was cut, where the server allows that, and else from its beginning. It waits only for a host that cools down or is started
- * again: the bytes that came so far are worth more than the slot that is held meanwhile.
+ * Source: OCI distribution specification, "Pulling blobs". Opening is not retried here; the caller does that. A body that is cut off continues at
+ * that point if the server supports it, else from its beginning. It waits only for a host that cools down or restarts, because the bytes that came
+ * so far are worth more than the slot it holds meanwhile.
  */
 export async function openBlob(
   client: RepositoryClient,
   descriptor: Descriptor,
   signal: AbortSignal,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const { retryPolicy, clock } = client.connection.options;
+  const { retryPolicy, clock } = client.connection.deps;
   const content = resumeContent(await openFrom(client, descriptor, 0, signal), {
     from: async (offset) =>
       retrying(
@@ -97,7 +97,7 @@ export async function openBlob(
   const context = client.context('Reading the blob', descriptor.digest);
   return verifyContent(content, descriptor, context, () => {
     client.connection.blobCodings.noteWrong(descriptor.digest);
-    client.askedHosts.failed({ kind: 'blob-get', context });
+    client.hostLog.failed({ kind: 'blob-get', context });
   });
 }
 
@@ -121,7 +121,7 @@ async function openReady(
   return openFrom(client, descriptor, offset, signal);
 }
 
-/** Of the registry itself each time, for the address that it leads to may be good once only, or for minutes. */
+/** Ask the registry itself each time: the address that it redirects to may be valid only once, or for minutes. */
 async function openFrom(
   client: RepositoryClient,
   descriptor: Descriptor,
@@ -157,7 +157,7 @@ export async function getBlob(
     const what = `it has ${descriptor.size} bytes, and at most ${maxConfigBytes} are held in memory`;
     throw new RegistryError({ ...context, code: 'too-large', what });
   }
-  const { retryPolicy, clock } = client.connection.options;
+  const { retryPolicy, clock } = client.connection.deps;
   const context = client.context('Reading the blob', descriptor.digest);
   const once = async (): Promise<Uint8Array> => {
     await client.connection.state.waitUntilReady('blob-get', context, signal);
@@ -177,7 +177,7 @@ async function* countReceived(
   client: RepositoryClient,
   { descriptor: { digest, size }, context }: { descriptor: Descriptor; context: OperationContext },
 ): AsyncGenerator<Uint8Array> {
-  const { traffic } = client.connection.options;
+  const { traffic } = client.connection.deps;
   try {
     for await (const chunk of chunksOf(response, { maxBytes: size, codings })) {
       if (client.side === 'source') traffic.bytesFromSources += chunk.length;
@@ -185,7 +185,7 @@ async function* countReceived(
     }
   } catch (error) {
     if (error instanceof UndecodableError) client.connection.blobCodings.noteWrong(digest);
-    client.askedHosts.failed({ kind: 'blob-get', context });
+    client.hostLog.failed({ kind: 'blob-get', context });
     throw errorFromThrown(error, response.url.host, context);
   }
 }

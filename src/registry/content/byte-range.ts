@@ -15,7 +15,7 @@ export function formatRangeFrom(offset: number): string {
   return `bytes=${offset}-`;
 }
 
-/** Reads a `Content-Range`; undefined: it is none, or one of a range that was not to be had. */
+/** Reads a `Content-Range`; undefined if it is not one, or says that the range does not exist. */
 export function parseContentRange(text: string): ContentRange | undefined {
   // Sixteen digits are more than any number that is exact.
   const match = /^bytes (\d{1,16})-(\d{1,16})\/(\d{1,16}|\*)$/i.exec(text);

@@ -1,8 +1,8 @@
 import type { Transform } from 'node:stream';
 
 /**
- * One decoder, which is given a piece and read until it wants the next. A pipeline would read ahead, and whoever stops reading would have to wait
- * for the next piece from the network until the connection is given up.
+ * One decoder. It gets a piece and is read until it asks for the next one. A pipeline would read ahead: a reader that stops would have to wait for
+ * the next piece from the network until the connection is given up.
  */
 export class Decoding {
   #error: Error | undefined;

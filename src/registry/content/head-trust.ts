@@ -1,8 +1,7 @@
 /**
- * What registries and what stands before them answer to a HEAD though they answer a GET: a method that a gateway or a signed address of a
- * storage does not allow (403, 405), or that a server does not know (400, 406, 500, 501). Such an answer says nothing of the content.
- * Sources: docs/registries.md, "Lookups". A 404 is an answer: only a source that has not shown yet that it serves HEAD may mean something else
- * by it (`manifest-head.ts`).
+ * Registries, and what stands before them, may refuse a HEAD and answer the GET: a gateway or a signed address does not allow the method (403, 405),
+ * or a server does not know it (400, 406, 500, 501). Such an answer says nothing about the content. Sources: docs/registries.md, "Lookups". A 404 is
+ * an answer. Only a source that has not yet served a HEAD may mean something else by it (`manifest-head.ts`).
  */
 export const untrustedHeadStatuses: readonly number[] = [400, 403, 405, 406, 500, 501];
 /** A host whose GETs find nothing more than its HEADs is believed after so many. */
@@ -30,8 +29,8 @@ export class HeadTrust {
   }
 
   /**
-   * Asks again what a HEAD refused, if it is not known yet whether that says anything. One at a time: the first answer that helps spares the others
-   * their HEAD, and what waits must not be failed by tries that are still under way.
+   * Repeats a refused HEAD as a GET, until it is known whether this registry's refusals say anything. One at a time: the first helpful answer saves
+   * the others their HEAD, and waiting look-ups must not fail because of a try that is still under way.
    * @param get the same look-up by GET; undefined: the registry does not have it
    * @returns `believed`: the HEAD's answer counts
    */

@@ -1,6 +1,6 @@
-import type { ManifestHead } from '../../image/access.js';
+import type { ManifestHead } from '../../image/source-and-target.js';
 import { isDigest } from '../../image/digest.js';
-import { retrying } from '../../runtime/retry.js';
+import { retrying } from '../throttle/retry.js';
 import type { Answer } from '../http/answer.js';
 import { headerOf } from '../http/http.js';
 import { accept, tryFetch } from './manifests.js';
@@ -20,7 +20,7 @@ export async function headManifest(
   reference: string,
   signal: AbortSignal,
 ): Promise<ManifestHead | undefined> {
-  const { retryPolicy, clock } = client.connection.options;
+  const { retryPolicy, clock } = client.connection.deps;
   const lookUp = client.side === 'source' ? headOrGet : headAsItIs;
   return retrying(async () => lookUp(client, reference, signal), retryPolicy, clock, signal);
 }

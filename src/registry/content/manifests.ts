@@ -1,5 +1,6 @@
-import { type OperationContext, RegistryError, isDenial, messageOf } from '../../runtime/errors.js';
-import type { PutAnswer, TaggedContent } from '../../image/access.js';
+import { type OperationContext, RegistryError, isDenial } from '../../image/registry-error.js';
+import { messageOf } from '../../runtime/errors.js';
+import type { PutAnswer, TaggedContent } from '../../image/source-and-target.js';
 import { type Digest, isDigest } from '../../image/digest.js';
 import { matchesDigest } from '../../image/hash.js';
 import {
@@ -22,7 +23,7 @@ export const accept = [...Object.values(mediaTypes), ...schema1Types].join(', ')
 /** The body of an answer to a PUT is not looked at. */
 const maxAnswerBytes = 1024 * 1024;
 
-interface Fetch {
+interface ManifestFetch {
   readonly reference: string;
   readonly context: OperationContext;
   readonly signal: AbortSignal;
@@ -33,7 +34,7 @@ interface Fetch {
 }
 
 /** undefined: it is not there (404, or 403 where the registry answers so for what it does not have). */
-export async function tryFetch(client: RepositoryClient, fetch: Fetch): Promise<ManifestContent | undefined> {
+export async function tryFetch(client: RepositoryClient, fetch: ManifestFetch): Promise<ManifestContent | undefined> {
   try {
     const answer = await fetchManifest(client, fetch, [200, 404]);
     return answer.status === 404 ? undefined : read(answer, fetch.context, fetch.digest);
@@ -124,7 +125,7 @@ export async function putManifest(
 
 async function fetchManifest(
   client: RepositoryClient,
-  { reference, context, signal, digest, isOneAttempt = false }: Fetch,
+  { reference, context, signal, digest, isOneAttempt = false }: ManifestFetch,
   expected: readonly number[],
 ): Promise<Answer> {
   const { connection, side } = client;
@@ -132,8 +133,8 @@ async function fetchManifest(
   const take = (answer: Answer): void => {
     if (answer.status !== 200) return;
     if (side === 'source') {
-      connection.options.traffic.upstreamPulls += 1;
-      connection.options.traffic.bytesFromSources += answer.bytes.length;
+      connection.deps.traffic.upstreamPulls += 1;
+      connection.deps.traffic.bytesFromSources += answer.bytes.length;
     }
     if (digest !== undefined) checkDigest(answer, digest, context);
   };

@@ -1,4 +1,5 @@
-import { RegistryError, isFailure } from '../../runtime/errors.js';
+import { RegistryError } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
 
 /** Content from an offset on: what was asked for, or all of it, of a server that knows no ranges. */
 export interface OpenContent {
@@ -18,8 +19,8 @@ interface Reopen {
 }
 
 /**
- * Passes content on, and goes on where it was cut, so that whoever sends it on does not notice. Of a server that begins anew what was passed
- * on already is dropped. That it is the same content is not known here: who reads it checks size and digest of the whole.
+ * Passes content on, and resumes where it was cut off, without the receiver noticing. If the server starts over, the bytes already passed on are
+ * dropped. Nothing here checks that they are the same: the reader checks size and digest of the whole.
  * Source: RFC 9110 §14.2; OCI distribution specification, "Pulling blobs".
  */
 export async function* resumeContent(first: OpenContent, reopen: Reopen): AsyncGenerator<Uint8Array> {

@@ -1,7 +1,7 @@
 /** What this program itself writes into addresses: nothing of it is secret, and errors tell of it. */
 const ownParameters = new Set(['digest', 'from', 'mount', 'n', 'scope', 'service']);
 
-/** What is shorter is no signature, and may stand in any sentence. */
+/** Shorter values are not signatures, and may occur in any sentence. */
 const minCharacters = 12;
 
 /**

@@ -1,4 +1,4 @@
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
 import type { Digest } from '../../image/digest.js';
 import { type AddressRules, listingAdvice, objectionTo } from '../http/address.js';
 import { type Headers, headerOf } from '../http/http.js';
@@ -11,8 +11,8 @@ interface LocationAnswer {
 }
 
 /**
- * Where the registry wants the bytes: absolute or relative to where the answer came from, with a query that may be signed. Plain http of the registry's own
- * name is mended where the registry has TLS (distribution#479: behind a proxy it may not know that it has).
+ * Where the registry wants the bytes: an absolute address, or one relative to where the answer came from. Its query may be signed. If the registry
+ * has TLS and names itself with plain http, https is used (distribution#479: behind a proxy it may not know that it has TLS).
  * @throws {RegistryError} where the answer names no usable location
  */
 export function uploadLocation(

@@ -1,4 +1,4 @@
-import type { RegistryError } from '../../runtime/errors.js';
+import type { RegistryError } from '../../image/registry-error.js';
 
 /**
  * How the bytes of a blob go into an upload session: in the `PUT` that ends it; by one `PATCH` before that; or by several, of so many bytes each.
@@ -6,10 +6,7 @@ import type { RegistryError } from '../../runtime/errors.js';
 export type UploadMethod =
   { readonly kind: 'put' } | { readonly kind: 'patch' } | { readonly kind: 'chunks'; readonly bytes: number };
 
-/**
- * Sizes of a chunk, tried one after the other. Proxies take 100 MB (Cloudflare) or 1 MiB (nginx) where nobody set another limit; GHCR takes 4 MiB in a
- * `PATCH` that names its range.
- */
+/** Chunk sizes, tried in this order. By default proxies accept 100 MB (Cloudflare) or 1 MiB (nginx). GHCR accepts 4 MiB in a `PATCH` with a range. */
 const chunkSizes: readonly number[] = [64, 16, 4, 1].map((mebibytes) => mebibytes * 1024 * 1024);
 
 /** A registry that asks for larger chunks than this asks for too much: they may have to be held. */
@@ -102,7 +99,7 @@ export class UploadMethods {
     return { kind: 'patch' };
   }
 
-  /** The other way is no better: the next blob goes as it would have gone at first. */
+  /** The other method did not work either: the next blob is sent with the first method again. */
   failed({ kind }: UploadMethod): void {
     if (kind === 'chunks') this.#tooLarge = Number.POSITIVE_INFINITY;
     if (kind !== 'patch' || this.#isProven) return;
@@ -116,7 +113,7 @@ const methodRefusalStatuses: ReadonlySet<number> = new Set([405, 411, 415, 501])
 const lossCodes: ReadonlySet<string> = new Set(['DIGEST_INVALID', 'BLOB_UPLOAD_INVALID', 'SIZE_INVALID']);
 
 /**
- * Whether a registry says that it does not take a blob in one `PUT`. Old Artifactory loses the bytes, and does not find the blob then
+ * Whether a registry's answer says that it does not accept a blob in one `PUT`. Old Artifactory loses the bytes and then does not find the blob
  * (containerd#3533, buildx#196: 404).
  * @param isSent whether all of the content was sent, whose hash was right
  */

@@ -29,7 +29,7 @@ export class UploadSession {
     answer: Answer,
     private readonly client: RepositoryClient,
   ) {
-    this.#location = uploadLocation(answer, client.context('Starting an upload to'), client.connection.options);
+    this.#location = uploadLocation(answer, client.context('Starting an upload to'), client.connection.deps);
     this.#namedBy = answer.url;
     client.connection.uploads.recordMinChunk(headerOf(answer.headers, 'oci-chunk-min-length'));
   }
@@ -70,8 +70,8 @@ export class UploadSession {
   }
 
   /**
-   * Without a range the whole blob goes in one PATCH, as docker sends it: every registry takes that. With a range GHCR refuses more than 4 MiB, and
-   * Google's Artifact Registry takes none.
+   * Without a range the whole blob goes in one PATCH, as docker sends it, and every registry accepts that. With a range GHCR refuses more than 4
+   * MiB, and Google's Artifact Registry refuses any.
    */
   async #patchWhole(descriptor: Descriptor, body: Replay, signal: AbortSignal): Promise<void> {
     const request = this.#request('upload-patch', 'PATCH', this.#location, descriptor, signal);
@@ -96,7 +96,7 @@ export class UploadSession {
     const response = await this.#sent({ ...request, headers }, patchStatuses);
     await response.discard();
     if (headerOf(response.headers, 'location') === undefined) return;
-    this.#location = uploadLocation(response, request.context, this.client.connection.options);
+    this.#location = uploadLocation(response, request.context, this.client.connection.deps);
     this.#namedBy = response.url;
   }
 

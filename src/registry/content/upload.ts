@@ -1,5 +1,5 @@
-import { RegistryError, isRetryable } from '../../runtime/errors.js';
-import type { Upload } from '../../image/access.js';
+import { RegistryError, isRetryable } from '../../image/registry-error.js';
+import type { Upload } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import type { Descriptor } from '../../image/manifest.js';
 import { runAttempt } from '../../runtime/wait.js';
@@ -26,8 +26,8 @@ async function postUpload(client: RepositoryClient, signal: AbortSignal): Promis
 }
 
 /**
- * Source: OCI distribution specification, "Mounting a blob from another repository". From itself: whether a repository holds it already,
- * and an upload where it does not, by one request.
+ * Source: OCI distribution specification, "Mounting a blob from another repository". Mounting from the repository itself asks whether it has the
+ * blob, and opens an upload if not, in one request.
  */
 export async function mountBlob(
   client: RepositoryClient,
@@ -88,7 +88,7 @@ class BlobUpload {
     const isHeldBack = this.#methods.holdsBodies && this.#redirects === 0 && kind !== 'chunks';
     const replay = new Replay(body, {
       onBytes: (bytes) => {
-        this.client.connection.options.traffic.bytesToTargets += bytes;
+        this.client.connection.deps.traffic.bytesToTargets += bytes;
       },
       afterFirst: isHeldBack ? async (over) => this.#holdBack(over) : undefined,
     });
@@ -101,7 +101,7 @@ class BlobUpload {
 
   async #holdBack(over: AbortSignal): Promise<void> {
     try {
-      await this.client.connection.options.clock.sleep(maxHoldMs, over);
+      await this.client.connection.deps.clock.sleep(maxHoldMs, over);
       this.#methods.recordVainHold();
     } catch (error) {
       if (!over.aborted) throw error;
@@ -188,7 +188,7 @@ class BlobUpload {
 const cancelTimeoutMs = 5_000;
 
 async function cancelSession({ location }: UploadSession, client: RepositoryClient): Promise<void> {
-  const { clock, cleanupSignal } = client.connection.options;
+  const { clock, cleanupSignal } = client.connection.deps;
   const context = client.context('Cancelling an upload');
   try {
     await runAttempt(cancelTimeoutMs, { clock, signal: cleanupSignal }, async (signal) => {

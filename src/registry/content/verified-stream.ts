@@ -1,11 +1,11 @@
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
 import { hexOf } from '../../image/digest.js';
 import { hashFor } from '../../image/hash.js';
 import type { Descriptor } from '../../image/manifest.js';
 
 /**
- * Passes content on while measuring and hashing it. The last piece is held back until size and digest are right, so that
- * whoever sends the content on with its length can never complete a wrong one.
+ * Passes content on while measuring and hashing it. The last piece is held back until size and digest are right, so a receiver that knows the length
+ * can never complete wrong content.
  * @param onWrong called before a mismatch is thrown
  * @throws {RegistryError} `size-mismatch` or `digest-mismatch`
  */

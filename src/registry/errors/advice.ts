@@ -1,4 +1,4 @@
-import type { RegistryErrorCode, Side } from '../../runtime/errors.js';
+import type { RegistryErrorCode, Side } from '../../image/registry-error.js';
 import { formatTime } from '../../runtime/text.js';
 import { type LoginTrace, noLoginWords, originWords, unusedWords } from '../auth/login-trace.js';
 

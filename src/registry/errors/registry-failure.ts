@@ -1,17 +1,9 @@
 import { type Clock, momentIn } from '../../runtime/clock.js';
-import {
-  ConfigurationError,
-  type OperationContext,
-  RegistryError,
-  type RegistryErrorCode,
-  StoppedError,
-  errorCodeOf,
-  firstOf,
-  messageOf,
-} from '../../runtime/errors.js';
+import { type OperationContext, RegistryError, type RegistryErrorCode } from '../../image/registry-error.js';
+import { ConfigurationError, StoppedError, errorCodeOf, firstOf, messageOf } from '../../runtime/errors.js';
 import { type Redact, printable } from '../../runtime/text.js';
 import { timeoutError } from '../../runtime/wait.js';
-import { listingAdvice } from '../http/address.js';
+import { listingAdvice, withoutPort } from '../http/address.js';
 import { PrivateAddressError } from '../http/known-hosts.js';
 import { type HttpResponse, readBody } from '../http/http.js';
 import { adviceForCode, adviceBehind } from './advice.js';
@@ -27,7 +19,7 @@ import { withoutSignatures } from '../content/signature.js';
 import type { RequestKind } from '../http/traffic.js';
 import { isProxyLimit } from '../content/upload-methods.js';
 
-/** An error body is read for its text; more than this is no text for people. */
+/** An error body is read for its text; people do not read more than this. */
 const maxErrorBytes = 64 * 1024;
 
 /** A text that takes longer to come is not worth the wait. */
@@ -39,7 +31,7 @@ export interface ErrorDeps {
 }
 
 /** What was asked, and of whom. */
-interface Asked {
+interface AskedRequest {
   /** Some limits are on manifests only. */
   readonly kind: RequestKind;
   /** The registry's host; absent: it is the one that answered. */
@@ -47,14 +39,14 @@ interface Asked {
 }
 
 /**
- * Makes a RegistryError of an answer that was not expected. Reads the body to its end, or to its limit. What a server sends back of what it was sent
- * is taken out here, before the text is cut, for half a secret is not found any more.
+ * Makes a RegistryError of an unexpected answer. Reads the body to its end or its limit. Secrets that a server echoes are removed here, before the
+ * text is cut, because half a secret would not be found any more.
  */
 export async function errorFromResponse(
   response: HttpResponse,
   context: OperationContext,
   { clock, redact = (body) => body }: ErrorDeps,
-  { kind, registryHost }: Asked,
+  { kind, registryHost }: AskedRequest,
 ): Promise<RegistryError> {
   const { errors, text } = parseErrorBody(redact(await readErrorText(response, clock)));
   const codes = errors.map((error) => error.code);
@@ -165,7 +157,7 @@ function adviceOfThrown(error: unknown, host: string, insecureRegistries: readon
 
 /**
  * Whether a server answered TLS with something else, by OpenSSL's words or Node's code for it. `EPROTO` alone does not say so: a server that refuses
- * a version of TLS with an alert speaks TLS.
+ * a TLS version with an alert does speak TLS.
  */
 export function speaksNoTls(error: unknown): boolean {
   const cause = firstOf(error);
@@ -173,7 +165,7 @@ export function speaksNoTls(error: unknown): boolean {
 }
 
 function tlsAdvice(host: string, insecureRegistries: readonly string[]): string {
-  const name = host.replace(/:\d+$/, '');
+  const name = withoutPort(host);
   const what = `${host} does not speak TLS.`;
   return name !== host && insecureRegistries.includes(name)
     ? `${what} "insecure-registries" has ${name} without its port: write ${host} there.`

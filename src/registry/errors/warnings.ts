@@ -7,11 +7,11 @@ const maxHeaderCharacters = 4_096;
 /** A sentence is shorter. */
 const maxTextCharacters = 300;
 
-/** Who has more to say than this repeats itself in other words. */
-const maxTextsOfHost = 10;
+/** A host with more warnings repeats itself in other words. */
+const maxWarningsOfHost = 10;
 
 /** A registry may lead to any number of hosts. */
-const maxTexts = 50;
+const maxWarnings = 50;
 
 /** Only what is for people: code 299, from nobody in particular, without a date. The text is a quoted string of RFC 9110 §5.6.4. */
 const warning = /(?:^|,)\s*299\s+-\s+"((?:[^"\\]|\\.)*)"\s*(?=,|$)/g;
@@ -32,7 +32,7 @@ export function parseWarnings({ warning: value }: Headers): readonly string[] {
  */
 export function forwardWarnings(send: Send, redact: Redact, warn: (sentence: string) => void): Send {
   const warned = new Map<string, Set<string>>();
-  let left = maxTexts;
+  let left = maxWarnings;
   return async (request) => {
     const response = await send(request);
     for (const warnedOfHost of parseWarnings(response.headers)) {
@@ -40,7 +40,7 @@ export function forwardWarnings(send: Send, redact: Redact, warn: (sentence: str
       const { host } = response.url;
       const known = warned.get(host) ?? new Set();
       warned.set(host, known);
-      if (known.has(text) || known.size >= maxTextsOfHost || left === 0) continue;
+      if (known.has(text) || known.size >= maxWarningsOfHost || left === 0) continue;
       known.add(text);
       left -= 1;
       warn(`${host} warns: ${/[.!?…]$/.test(text) ? text : `${text}.`}`);

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * Who may be at an address. `link-local` is what is told to this machine alone: the next neighbour on the wire, and the services that clouds hand
- * their machines' credentials out by.
+ * Who can reach an address. `link-local` addresses answer only this machine: neighbours on the same link, and the services that give a cloud machine
+ * its credentials.
  */
 export type AddressKind = 'public' | 'private' | 'link-local';
 
@@ -101,8 +101,8 @@ export interface HostLookup {
 }
 
 /**
- * Why a registry must not lead its clients there, by a redirect, for a token or for an upload, as far as the address itself tells; undefined:
- * it may. From a public host to an address that only this machine's network has is what no registry does, and an attacker might.
+ * Why a registry must not send its clients to this address, by a redirect, for a token or for an upload; undefined if it may. Only the address
+ * itself is judged. No registry sends clients from a public host to an address of this machine's own network, but an attacker might.
  */
 export function objectionTo(url: URL, from: URL, { insecureRegistries, hosts }: AddressRules): string | undefined {
   if (!/^https?:$/.test(url.protocol)) return 'is not reached by http';
@@ -122,8 +122,8 @@ function objectionToHost(url: URL, from: URL, hosts: HostLookup | undefined): st
 }
 
 /**
- * Whether an address is a registry's own, so that its Authorization may go there: the same origin, or, of one without TLS, the same host
- * with TLS, by the same port or by 443 in the place of 80. Registries behind a proxy with TLS name themselves so.
+ * Whether an address is the registry's own, so that its Authorization may go there: the same origin. For a registry without TLS also the same host
+ * with TLS, at the same port, or at 443 instead of 80: registries behind a TLS proxy name themselves so.
  */
 export function isOwnAddress(url: URL, own: URL): boolean {
   if (url.origin === own.origin) return true;
@@ -150,6 +150,10 @@ export function isPrivateAddress(address: string): boolean {
 
 /** Says whether a host, with its port, is this machine by its very name. */
 export function isLoopbackHost(host: string): boolean {
-  const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+  const name = withoutPort(host).replace(/^\[|\]$/g, '');
   return name === 'localhost' || name === '::1' || /^127(?:\.\d{1,3}){3}$/.test(name);
+}
+
+export function withoutPort(host: string): string {
+  return host.replace(/:\d+$/, '');
 }

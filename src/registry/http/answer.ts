@@ -1,5 +1,5 @@
 import type { Clock } from '../../runtime/clock.js';
-import type { OperationContext } from '../../runtime/errors.js';
+import type { OperationContext } from '../../image/registry-error.js';
 import { errorFromThrown } from '../errors/registry-failure.js';
 import { type HttpRequest, type HttpResponse, readBody } from './http.js';
 

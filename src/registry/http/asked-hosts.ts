@@ -1,11 +1,11 @@
 import type { Clock } from '../../runtime/clock.js';
-import type { RetryPolicy } from '../../runtime/retry.js';
+import type { RetryPolicy } from '../throttle/retry.js';
 import { runAttempt } from '../../runtime/wait.js';
 import { HostRestart } from '../throttle/host-restart.js';
 import { HostSilence } from '../throttle/host-silence.js';
 import type { HttpRequest, HttpResponse, Send } from './http.js';
 
-interface AskedHostsOptions {
+interface AskedHostsDeps {
   readonly clock: Clock;
   readonly retryPolicy: RetryPolicy;
   readonly log?: ((sentence: string) => void) | undefined;
@@ -15,13 +15,13 @@ interface AskedHostsOptions {
 interface HostRecord {
   readonly restart: HostRestart;
   readonly silence: HostSilence;
-  /** Where it answered last, and who led there: a probe goes the same way, and so under the same rules of addresses. */
-  way: Pick<HttpRequest, 'url' | 'namedBy'> | undefined;
+  /** Where it answered last, and who named that address. A probe goes there, under the same address rules. */
+  lastAddress: Pick<HttpRequest, 'url' | 'namedBy'> | undefined;
 }
 
 /**
- * Every host that a run asks: registries, their token services, and the storages that they redirect to. Each is known by its own requests alone: a
- * registry is up while its storage is away.
+ * Every host that a run asks: registries, their token services, and the storages that they redirect to. Each is judged by its own requests, because
+ * a registry may be up while its storage is down.
  */
 export class AskedHosts {
   readonly #hosts = new Map<string, HostRecord>();
@@ -29,7 +29,7 @@ export class AskedHosts {
   /** @param plainSend sends, and takes note of nothing */
   constructor(
     private readonly plainSend: Send,
-    private readonly options: AskedHostsOptions,
+    private readonly deps: AskedHostsDeps,
   ) {}
 
   restartOf(host: string): HostRestart {
@@ -44,24 +44,24 @@ export class AskedHosts {
     const { url, namedBy } = request;
     const host = this.#of(url.host);
     host.silence.check();
-    const madeAt = this.options.clock.monotonicMs();
+    const madeAt = this.deps.clock.monotonicMs();
     const response = await this.plainSend(request).catch((error: unknown) => {
       host.silence.recordFailure(error, request, madeAt);
       throw error;
     });
     host.silence.recordAnswer();
     if (isOfGateway(response)) return response;
-    host.way = { url, namedBy };
+    host.lastAddress = { url, namedBy };
     host.restart.recordAnswer();
     return response;
   };
 
   #of(host: string): HostRecord {
-    const { retryPolicy: policy, clock, log = () => undefined, cleanupSignal: signal = neverAborted } = this.options;
+    const { retryPolicy: policy, clock, log = () => undefined, cleanupSignal: signal = neverAborted } = this.deps;
     const known = this.#hosts.get(host) ?? {
       restart: new HostRestart({ host, policy, clock, probe: async () => this.#isUp(host), log, signal }),
       silence: new HostSilence(host, clock),
-      way: undefined,
+      lastAddress: undefined,
     };
     this.#hosts.set(host, known);
     return known;
@@ -69,11 +69,11 @@ export class AskedHosts {
 
   /** Whether it answers anything, by a ping; what stands before it answers for one that is down, too. */
   async #isUp(host: string): Promise<boolean> {
-    const { way, silence } = this.#of(host);
-    if (way === undefined) return false;
-    const { clock, cleanupSignal } = this.options;
-    const url = new URL('/v2/', way.url);
-    const { namedBy } = way;
+    const { lastAddress, silence } = this.#of(host);
+    if (lastAddress === undefined) return false;
+    const { clock, cleanupSignal } = this.deps;
+    const url = new URL('/v2/', lastAddress.url);
+    const { namedBy } = lastAddress;
     try {
       return await runAttempt(maxProbeMs, { clock, signal: cleanupSignal }, async (signal) => {
         const response = await this.plainSend({ kind: 'ping', method: 'GET', url, namedBy, headers: {}, signal });

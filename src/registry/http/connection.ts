@@ -1,6 +1,6 @@
 import type { Clock } from '../../runtime/clock.js';
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
-import type { PullLimit } from '../../image/access.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
+import type { PullLimit } from '../../image/source-and-target.js';
 import { dockerHub, registryApiHost } from '../../image/reference.js';
 import { accessAdvice } from '../errors/advice.js';
 import { type Answer, readAnswer } from './answer.js';
@@ -21,7 +21,7 @@ import type { RegistryQueues, QueueKind } from '../throttle/queues.js';
 import { ping } from './ping.js';
 import { PullLimitTracker, manifestKinds } from '../throttle/pull-limit.js';
 import { followRedirects } from './redirect.js';
-import { type RetryPolicy, retrying } from '../../runtime/retry.js';
+import { type RetryPolicy, retrying } from '../throttle/retry.js';
 import { runAttempt, unlessAborted } from '../../runtime/wait.js';
 import type { Redact } from '../../runtime/text.js';
 import type { Traffic } from './traffic.js';
@@ -38,13 +38,13 @@ export interface ConnectionDeps extends AddressRules {
   readonly retryPolicy: RetryPolicy;
   /** What earlier runs found out about a registry's token service. */
   readonly scopesCacheOf: (registry: string) => ScopesCache;
-  /** A sentence: why there may be no account; told where a registry refuses one who has none. */
+  /** A sentence that says why there may be no account; shown if a registry refuses a request without one. */
   readonly noAccountReason?: string | undefined;
   readonly clock: Clock;
-  /** Told every token that an account got, before it is used. */
+  /** Gets every token of an account before it is used. */
   readonly onSecret?: ((secret: string) => void) | undefined;
   readonly redact?: Redact | undefined;
-  /** Told once what a registry does with its login, where a person should look at it. */
+  /** Gets one warning if a person should look at what a registry does with its login. */
   readonly warn?: ((sentence: string) => void) | undefined;
   /** Every host that the run asks. */
   readonly askedHosts: AskedHosts;
@@ -67,12 +67,12 @@ export interface RegistryRequest extends Omit<HttpRequest, 'url' | 'onHost' | 'n
   /** Whoever asks holds a slot, or tries again as a whole: it is sent once. */
   readonly isSentOnce?: boolean;
   /** Of whose requests it is one. */
-  readonly askedHosts?: HostLog | undefined;
+  readonly hostLog?: HostLog | undefined;
 }
 
 /** One registry, for a whole run: its address, its credentials, its cooldowns. */
 export class RegistryConnection {
-  readonly #options: ConnectionDeps;
+  readonly #deps: ConnectionDeps;
   readonly #authenticator: Authenticator;
   readonly #host: string;
   #base: Promise<URL> | undefined;
@@ -87,12 +87,12 @@ export class RegistryConnection {
 
   constructor(
     readonly registry: string,
-    options: ConnectionDeps,
+    deps: ConnectionDeps,
   ) {
-    this.#options = options;
+    this.#deps = deps;
     this.#host = registryApiHost(registry);
-    this.#state = new HostState(this.#host, options);
-    this.#authenticator = new Authenticator({ registry, ...options, scopesCache: options.scopesCacheOf(registry) });
+    this.#state = new HostState(this.#host, deps);
+    this.#authenticator = new Authenticator({ registry, ...deps, scopesCache: deps.scopesCacheOf(registry) });
   }
 
   /** Takes note of a scope that the run will need. */
@@ -118,8 +118,8 @@ export class RegistryConnection {
     return this.#authenticator.sharesLogin(one, other);
   }
 
-  get options(): ConnectionDeps {
-    return this.#options;
+  get deps(): ConnectionDeps {
+    return this.#deps;
   }
 
   /** Whether it may be asked, and what to wait for. */
@@ -138,7 +138,7 @@ export class RegistryConnection {
     size: number,
     opposite?: string,
   ): Promise<T> {
-    return this.#options.queues.run(this.registry, kind, task, signal, {
+    return this.#deps.queues.run(this.registry, kind, task, signal, {
       size,
       ...(opposite === undefined ? {} : { opposite }),
     });
@@ -156,7 +156,7 @@ export class RegistryConnection {
     maxBytes: number,
     take: (answer: Answer) => void = () => undefined,
   ): Promise<Answer> {
-    const { retryPolicy, clock } = this.#options;
+    const { retryPolicy, clock } = this.#deps;
     const { signal } = request;
     const once = async (): Promise<Answer> => this.askOnce(request, expected, maxBytes, take);
     return request.isSentOnce === true ? once() : retrying(once, retryPolicy, clock, signal);
@@ -169,7 +169,7 @@ export class RegistryConnection {
     maxBytes: number,
     take: (answer: Answer) => void = () => undefined,
   ): Promise<Answer> {
-    const { clock } = this.#options;
+    const { clock } = this.#deps;
     const once = async (): Promise<Answer> =>
       this.#guarded(request, async () => {
         const answer = await readAnswer(await this.send(request, expected), request, maxBytes, clock);
@@ -177,14 +177,14 @@ export class RegistryConnection {
         return answer;
       });
     await this.#state.waitUntilReady(request.kind, request.context, request.signal);
-    return this.#options.queues.run(this.registry, 'requests', once, request.signal, {
+    return this.#deps.queues.run(this.registry, 'requests', once, request.signal, {
       latencyOf: ({ latencyMs }) => ({ kind: request.kind, ms: latencyMs }),
     });
   }
 
   /**
-   * Sends a request once, when its host does not cool down, and hands over the answer with its body unread. One 429 slows the whole host, and no
-   * other, whichever of its services says so: without a token it serves nothing.
+   * Sends a request once, when its host does not cool down, and returns the answer with its body unread. A 429 of any of the registry's services
+   * slows down the whole registry, because it serves nothing without a token. Other registries go on.
    * @throws {RegistryError}
    */
   async send(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
@@ -197,7 +197,7 @@ export class RegistryConnection {
     if (manifestKinds.has(kind) && response.url.host === this.#host) this.#pulls.record(response);
     if (expected.includes(response.status)) return response;
     const registryHost = (await this.#base)?.host;
-    const error = await errorFromResponse(response, context, this.#options, { kind, registryHost });
+    const error = await errorFromResponse(response, context, this.#deps, { kind, registryHost });
     if (error.code === 'pull-limit') this.#pulls.recordRefusal();
     throw await this.#withAccount(error, request, response);
   }
@@ -206,13 +206,13 @@ export class RegistryConnection {
   async #answered(request: RegistryRequest): Promise<HttpResponse> {
     this.#state.check(request);
     try {
-      return await this.#authorized(request, request.askedHosts?.begin(request));
+      return await this.#authorized(request, request.hostLog?.begin(request));
     } catch (error) {
-      throw errorFromThrown(error, this.#host, request.context, this.#options.insecureRegistries);
+      throw errorFromThrown(error, this.#host, request.context, this.#deps.insecureRegistries);
     }
   }
 
-  /** A registry that refuses is told of with the account that it refuses; a host that it led to knows of none. */
+  /** The error names the account that the registry refused. A host that it redirected to got no account. */
   async #withAccount(
     error: RegistryError,
     { repository }: RegistryRequest,
@@ -220,7 +220,7 @@ export class RegistryConnection {
   ): Promise<RegistryError> {
     if ((error.code !== 'unauthorized' && error.code !== 'denied') || url.host !== this.#host) return error;
     const account = await this.#authenticator.account(repository, status);
-    const advice = accessAdvice(this.#host, error.side, account, this.#options.noAccountReason);
+    const advice = accessAdvice(this.#host, error.side, account, this.#deps.noAccountReason);
     return account.isLoginAtFault ? error.asLoginRefusal(advice) : error.withAdvice(advice);
   }
 
@@ -228,7 +228,7 @@ export class RegistryConnection {
     const base = await unlessAborted(this.#address(request.context, onHost), request.signal);
     const asked = { ...request, base, onHost, isStreamed: isBodyStream(request.body) };
     return sendAuthorized(this.#authenticator, asked, async (authorization, isAgain) =>
-      this.#dispatch(request, base, authorization, isAgain ? request.askedHosts?.begin(request, true) : onHost),
+      this.#dispatch(request, base, authorization, isAgain ? request.hostLog?.begin(request, true) : onHost),
     );
   }
 
@@ -253,13 +253,13 @@ export class RegistryConnection {
       ...(body === undefined ? {} : { body }),
       ...(headersTimeoutMs === undefined ? {} : { headersTimeoutMs }),
     };
-    return followRedirects(first, request, this.#options);
+    return followRedirects(first, request, this.#deps);
   }
 
   #signalFor({ signal, isFinishedWhenStopped }: RegistryRequest): AbortSignal {
     if (isFinishedWhenStopped !== true) return signal;
     signal.throwIfAborted();
-    return this.#options.cleanupSignal ?? new AbortController().signal;
+    return this.#deps.cleanupSignal ?? new AbortController().signal;
   }
 
   /** The registry's address, found out once a run by a ping, which also tells what authorization it asks for. */
@@ -276,10 +276,10 @@ export class RegistryConnection {
 
   async #ping(context: OperationContext, onHost: OnHost | undefined): Promise<URL> {
     // Plain http is for this machine and for hosts that the user listed; they may have TLS all the same.
-    const plain = isLoopbackHost(this.#host) || this.#options.insecureRegistries.includes(this.registry);
-    const bounds = { clock: this.#options.clock, lateError: noAnswerError };
+    const plain = isLoopbackHost(this.#host) || this.#deps.insecureRegistries.includes(this.registry);
+    const bounds = { clock: this.#deps.clock, lateError: noAnswerError };
     const { base, challenges } = await runAttempt(maxSharedMs, bounds, async (signal) =>
-      ping(this.#host, plain, { ...this.#options, context, onHost, signal }),
+      ping(this.#host, plain, { ...this.#deps, context, onHost, signal }),
     );
     this.#authenticator.recordChallenges(challenges);
     return base;
@@ -289,7 +289,7 @@ export class RegistryConnection {
     try {
       return await task();
     } catch (error) {
-      request.askedHosts?.failed(request);
+      request.hostLog?.failed(request);
       throw errorFromThrown(error, this.#host, request.context);
     }
   }

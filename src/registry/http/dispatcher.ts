@@ -19,8 +19,8 @@ interface Dispatchers {
 }
 
 /**
- * One HTTP client for each reach: a connection that was made for a host that may be anywhere serves none that may not. Behind a proxy names are
- * the proxy's to look up, so that only addresses that stand for themselves are refused there.
+ * One HTTP client for each reach, so that a connection to a host that may be anywhere is never used for one that may not. Behind a proxy, the proxy
+ * looks names up, so only literal addresses are refused there.
  * @throws {ConfigurationError}
  */
 export async function createDispatchers(

@@ -26,8 +26,8 @@ export interface SocketOptions {
 }
 
 /**
- * Makes connections for requests that may go so far and no further. A name's addresses are looked at where the connection is made, so that what
- * is checked is what is connected to. An address that stands for itself is not looked up, and has to be looked at before.
+ * Makes connections for requests with a limited reach. It checks a name's addresses while connecting, so that the address checked is the one
+ * connected to. A literal address is not looked up, and must be checked before.
  */
 export function guardedConnect(
   options: SocketOptions,

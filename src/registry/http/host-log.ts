@@ -1,5 +1,5 @@
-import type { AskedHost } from '../../image/access.js';
-import type { OperationContext } from '../../runtime/errors.js';
+import type { AskedHost } from '../../image/source-and-target.js';
+import type { OperationContext } from '../../image/registry-error.js';
 import type { RequestKind } from './traffic.js';
 
 /** What a request was for: one that comes again after such a one failed is a repetition. */
@@ -8,12 +8,12 @@ interface RecordedRequest {
   readonly context: Pick<OperationContext, 'reference'>;
 }
 
-/** Told of each request that goes out, with its host. */
+/** Called with the host of each request that is sent. */
 export type OnHost = (host: string) => void;
 
 /**
- * Which hosts were asked for one repository: the registry, its token service, those that it redirects to. A run may have tens of
- * thousands of these, most with one host and no failure: what more there is has its place made only then.
+ * Which hosts were asked for one repository: the registry, its token service, and those that it redirects to. A run may have tens of thousands of
+ * these logs, most with one host and no failure, so space for more is allocated only when needed.
  */
 export class HostLog {
   #first: AskedHost | undefined;

@@ -19,7 +19,7 @@ export interface HttpRequest {
   readonly body?: Uint8Array | string | AsyncIterable<Uint8Array>;
   readonly headersTimeoutMs?: number;
   readonly signal: AbortSignal;
-  /** Told of the host when the request goes out. */
+  /** Called with the host when the request is sent. */
   readonly onHost?: OnHost | undefined;
   /** The host that led here; absent: it is the registry itself, which a file names. */
   readonly namedBy?: URL | undefined;
@@ -97,7 +97,7 @@ export function headerOf(headers: Headers, name: string): string | undefined {
 }
 
 /** Source: RFC 9110 §15.4. */
-const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+export const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** Where an answer leads, be it allowed or not. undefined: it leads nowhere. */
 export function redirectOf({
@@ -130,8 +130,7 @@ export async function readBody(response: HttpResponse, options: ReadOptions): Pr
 }
 
 /**
- * A body, decoded. No coding is asked for, but some registries, and proxies in front of them, use one all the same. Whoever reads more than `maxBytes` has to
- * stop there.
+ * A body, decoded. We ask for no coding, but some registries and proxies use one all the same. The reader must stop after `maxBytes`.
  * @throws {TrickleError} where the host sends next to nothing
  * @throws {UnknownCodingError}
  * @throws {UndecodableError}

@@ -11,8 +11,8 @@ const endOfHead = Buffer.from('\r\n\r\n');
 const nothing = Buffer.alloc(0);
 
 /**
- * Makes the HTTP client of one origin, whose connections pass over informational answers (100 Continue, 102 Processing, 103 Early Hints), as RFC 9110
- * §15.2 demands. undici ends a connection at a 100 that it did not ask for. To be given to an agent as its `factory`.
+ * Makes the HTTP client of one origin. Its connections skip informational answers (100 Continue, 102 Processing, 103 Early Hints), as RFC 9110 §15.2
+ * demands. undici closes a connection at a 100 that it did not ask for. Give it to an agent as its `factory`.
  */
 export function informationalPassingPool(origin: string | URL, options: object): Dispatcher {
   const given: unknown = 'connect' in options ? options.connect : undefined;

@@ -28,8 +28,8 @@ export class PrivateAddressError extends Error {
 }
 
 /**
- * The hosts of a run, and how far each may be. Those that the user or a trusted file names may be anywhere. Where a registry leads is known by
- * the registry alone: one that is itself in one's own network may lead to others there, and a public one may not, whatever names it gives them.
+ * The hosts of a run, and the reach of each. Hosts that the user or a trusted file names may be anywhere. Where a registry sends clients depends on
+ * the registry alone: one in your own network may send them to other hosts there, and a public one may not, whatever names it uses.
  */
 export class KnownHosts implements HostLookup {
   readonly #listed: ReadonlySet<string>;
@@ -46,8 +46,8 @@ export class KnownHosts implements HostLookup {
   }
 
   /**
-   * A name that changes its address in the middle of a run is public from then on: its answers may come from there. And where no connection
-   * was made from here (a proxy makes them) nobody knows.
+   * A name that changes its address in the middle of a run counts as public from then on, because its answers may come from there. If a proxy makes
+   * the connections, nobody here knows the address.
    */
   isPrivate(url: URL): boolean {
     return kindOfHost(url) === undefined ? this.#connected.get(url.host) === true : isPrivateHost(url);

@@ -1,4 +1,4 @@
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
 import { type Challenge, parseChallenges } from '../auth/challenge.js';
 import { type ErrorDeps, errorFromResponse, speaksNoTls } from '../errors/registry-failure.js';
 import type { OnHost } from './host-log.js';
@@ -22,25 +22,25 @@ interface PingDeps extends ErrorDeps {
  * @param plain whether it may be without TLS: http is tried first then, for a server without TLS may wait for the end of what it takes for a request.
  * @throws {RegistryError} or what the HTTP client throws
  */
-export async function ping(host: string, plain: boolean, options: PingDeps): Promise<Pinged> {
+export async function ping(host: string, plain: boolean, deps: PingDeps): Promise<Pinged> {
   const secure = new URL(`https://${host}`);
-  if (!plain) return pingAt(secure, options);
+  if (!plain) return pingAt(secure, deps);
   try {
-    return await pingAt(new URL(`http://${host}`), options);
+    return await pingAt(new URL(`http://${host}`), deps);
   } catch (error) {
-    if (error instanceof RegistryError || options.signal.aborted) throw error;
-    return await pingAt(secure, options).catch((other: unknown) => {
+    if (error instanceof RegistryError || deps.signal.aborted) throw error;
+    return await pingAt(secure, deps).catch((other: unknown) => {
       throw speaksNoTls(other) ? error : other;
     });
   }
 }
 
-async function pingAt(base: URL, options: PingDeps): Promise<Pinged> {
-  const { send, context, signal, onHost } = options;
+async function pingAt(base: URL, deps: PingDeps): Promise<Pinged> {
+  const { send, context, signal, onHost } = deps;
   const response = await send({ kind: 'ping', method: 'GET', url: new URL('/v2/', base), headers: {}, signal, onHost });
   // A proxy may know nothing of this path: what the real request says counts.
   if (response.status >= 500 || response.status === 429)
-    throw await errorFromResponse(response, context, options, { kind: 'ping' });
+    throw await errorFromResponse(response, context, deps, { kind: 'ping' });
   await response.discard();
   if (response.status === 400 && base.protocol === 'http:')
     throw new Error('400, as a server with TLS answers plain http');

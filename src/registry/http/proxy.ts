@@ -6,14 +6,14 @@ import type { Environment } from '../../runtime/environment.js';
 
 type ProxyName = 'http_proxy' | 'https_proxy' | 'no_proxy';
 
-interface Variable {
+interface ProxyVariable {
   /** as it is set: `HTTPS_PROXY` */
   readonly name: string;
   readonly value: string;
 }
 
 /** The lower-case name goes first, as in curl and in Go. An empty one is as good as none. */
-function variableOf(name: ProxyName, environment: Environment): Variable | undefined {
+function variableOf(name: ProxyName, environment: Environment): ProxyVariable | undefined {
   const found = [name, name.toUpperCase()].find((spelling) => (environment[spelling] ?? '') !== '');
   return found === undefined ? undefined : { name: found, value: environment[found] ?? '' };
 }
@@ -50,7 +50,7 @@ export function readProxies(environment: Environment): ProxyFor {
 
 const protocols = new Set(['http:', 'https:', 'socks5:', 'socks:']);
 
-function readProxy(variable: Variable | undefined): Proxy | undefined {
+function readProxy(variable: ProxyVariable | undefined): Proxy | undefined {
   if (variable === undefined) return undefined;
   const { name, value } = variable;
   const url = parseProxyAddress(value);

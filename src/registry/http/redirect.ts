@@ -1,13 +1,11 @@
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
 import { type AddressRules, isOwnAddress, listingAdvice, objectionTo } from './address.js';
 import { parseChallenges } from '../auth/challenge.js';
 import { readTokenService } from '../auth/realm.js';
 import { type TokenDeps, fetchToken } from '../auth/token.js';
 import { errorFromThrown } from '../errors/registry-failure.js';
-import { type HttpRequest, type HttpResponse, headerOf } from './http.js';
+import { type HttpRequest, type HttpResponse, headerOf, redirectStatuses } from './http.js';
 import { canBeSentAgain } from './replay.js';
-
-const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
 /** What else than a read may follow: the method and the body stay. By the others a client may make a GET of it. Source: RFC 9110 §15.4. */
 const writeRedirectStatuses = new Set([307, 308]);
@@ -23,8 +21,8 @@ interface RedirectOptions {
 interface RedirectDeps extends AddressRules, TokenDeps {}
 
 /**
- * Sends a request and follows its redirects. Authorization stays with the host that it was made for; a foreign host that asks a read for a token of
- * its own (registry.k8s.io leads to other registries) gets an anonymous one.
+ * Sends a request and follows its redirects. Authorization stays with its host. If a read is redirected to a foreign host that requires a token of
+ * its own (registry.k8s.io redirects to other registries), it gets an anonymous one.
  * Source: OCI distribution specification, "Redirects".
  * @throws {RedirectedError} where the body cannot be sent again from here
  * @throws {RegistryError}
@@ -56,7 +54,7 @@ export function tooManyRedirects({ host }: URL, context: OperationContext): Regi
   return new RegistryError({ ...context, code: 'invalid-response', what });
 }
 
-/** A body that is not held any more was redirected. Who has its content sends it to `url`, as it is. */
+/** A body was redirected that is no longer held. The caller that has its content sends it to `url`. */
 export class RedirectedError extends RegistryError {
   readonly namedBy: URL;
 

@@ -4,7 +4,7 @@ const heldBytes = 1024 * 1024;
 interface ReplayOptions {
   /** How much of it is held; 1 MiB if absent. */
   readonly maxHeldBytes?: number | undefined;
-  /** Told how many bytes are handed over, each time that they are. */
+  /** Called with the number of bytes each time that some are handed over. */
   readonly onBytes?: ((bytes: number) => void) | undefined;
   /**
    * Awaited once, behind the first piece.
@@ -14,8 +14,8 @@ interface ReplayOptions {
 }
 
 /**
- * A request's body that can be sent again from its beginning, until more of it was read than is held. Each iteration begins anew; one that was broken off
- * loses nothing. Who makes it closes it.
+ * A request's body that can be sent again from its beginning, until more of it was read than is held. Each iteration starts over; breaking one off
+ * loses nothing. The creator closes it.
  */
 export class Replay implements AsyncIterable<Uint8Array> {
   readonly #content: AsyncIterator<Uint8Array>;

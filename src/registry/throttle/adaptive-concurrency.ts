@@ -19,8 +19,8 @@ interface KnownLatency {
 }
 
 /**
- * How many requests a host bears at once: begun wide, halved where the host says that it is too much (429, 503) or answers ever slower,
- * and grown by one for each round that went well, never over the ceiling. What was begun before the last halving says nothing more.
+ * How many requests a host gets at once. It begins high, is halved if the host says that it is overloaded (429, 503) or answers ever slower, and
+ * grows by one for each round that went well, up to the ceiling. Requests that began before the last halving no longer count.
  */
 export class AdaptiveConcurrency {
   readonly #latencies = new Map<string, KnownLatency>();
@@ -36,7 +36,7 @@ export class AdaptiveConcurrency {
     return this.#limit;
   }
 
-  /** To be remembered by what is begun, and given back with its outcome. */
+  /** Read it when a request begins, and pass it on with the request's outcome. */
   get round(): number {
     return this.#halvings;
   }

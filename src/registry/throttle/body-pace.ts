@@ -46,9 +46,9 @@ interface OpenBody {
 }
 
 /**
- * How fast the bodies of one host come, or go. One that waits for us says nothing of its host: a body counts while it waits for the host, and the
- * host trickles when one has waited at every look for a minute and all together brought next to nothing. So a host that serves one body
- * well does not trickle. Time is counted in looks: a machine that stops for a while, as one that is busy does, looks less often.
+ * How fast the bodies of one host come or go. A body counts only while it waits for the host, because one that waits for us says nothing about the
+ * host. The host trickles if one body has waited at every look for a minute and all bodies together moved next to nothing. So a host that serves one
+ * body well does not trickle. Time is counted in looks, because a busy machine looks less often.
  */
 class HostPace {
   readonly #bodies = new Set<OpenBody>();

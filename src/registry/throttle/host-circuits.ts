@@ -1,6 +1,6 @@
 import { CircuitBreaker } from '../../runtime/circuit-breaker.js';
 import type { Clock } from '../../runtime/clock.js';
-import type { OperationContext, RegistryError } from '../../runtime/errors.js';
+import type { OperationContext, RegistryError } from '../../image/registry-error.js';
 import type { RequestKind } from '../http/traffic.js';
 
 /** Ten seconds: a load balancer that changes its backend takes less. Then every half minute one request tries again. */
@@ -47,7 +47,7 @@ export class HostCircuits {
     if (storingKinds.has(kind) || (kind === 'blob-mount' && isMounted)) this.recordStored();
   }
 
-  /** Takes note of a write that the host failed, and gives back its error: where all others failed too, it says so and is not tried again. */
+  /** Records a write that the host failed, and returns its error. If all others failed too, the error says so and is not retried. */
   recordFailedWrite(error: RegistryError, kind: RequestKind, host: string, madeAt: number): RegistryError {
     if (!writeKinds.has(kind)) return error;
     const failures = this.#writes.failures + 1;

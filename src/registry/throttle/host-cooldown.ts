@@ -1,20 +1,21 @@
 import { type Clock, momentIn } from '../../runtime/clock.js';
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
-import { type RetryPolicy, maxTotalCooldownMs } from '../../runtime/retry.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
+import { type RetryPolicy, maxTotalCooldownMs } from './retry.js';
 import { writeKinds } from './host-circuits.js';
 import type { RequestKind } from '../http/traffic.js';
 
 /** After that it is not waited for: what comes in so long fails at once, and does not add to what the host refuses. */
 const exhaustedCooldownMs = 15 * 60_000;
 
-/** Whether a refusal is a rest of the host's writes alone. A 429 counts all requests of an account, and is a rest of the whole host. */
+/** Whether a refusal makes only the host's writes cool down. A 429 counts all requests of an account, so the whole host cools down. */
 export function isWriteCooldown(error: unknown, kind: RequestKind): boolean {
   return error instanceof RegistryError && error.code !== 'rate-limited' && writeKinds.has(kind);
 }
 
 /**
- * The cool-down of one host, for all of its requests together, or for its writes. It is as long as the host asks for; one that refuses without saying so (Docker
- * Hub's limit on abuse does) cools down ever longer, and less long for each answer that it gives. What was sent before is no reason for another cooldown.
+ * The cooldown of one host, for all of its requests or for its writes. It lasts as long as the host asks. If a host refuses without saying how long
+ * (Docker Hub's abuse limit does), each cooldown is longer than the last, and each answer shortens the next one. A refusal of a request that was
+ * sent before a cooldown does not start another.
  */
 export class HostCooldown {
   /** by `Clock.monotonicMs` */
@@ -50,8 +51,9 @@ export class HostCooldown {
   }
 
   /**
-   * The host gave an answer. Only one to what it refused last shows that it bears that again; one that was sent together with what was refused
-   * does so, too, for refusals are quicker than answers: then less at once is the cure, which is the queues' matter, and not more cooldown.
+   * Records an answer. Only an answer to the kind of request that was refused last shows that the host accepts it again. An answer to a request sent
+   * together with the refused one counts too, because refusals are faster than answers: then the host needs fewer requests at once, which the queues
+   * see to, and no longer cooldown.
    */
   served(kind: RequestKind, sentAfter: number): void {
     if (sentAfter < this.#count - 1 || kind !== this.#last?.kind) return;

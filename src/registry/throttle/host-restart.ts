@@ -1,5 +1,5 @@
 import type { Clock } from '../../runtime/clock.js';
-import type { RetryPolicy } from '../../runtime/retry.js';
+import type { RetryPolicy } from './retry.js';
 import { unlessAborted } from '../../runtime/wait.js';
 
 /** How often it is looked whether the host is back: a registry takes seconds to start. */
@@ -20,8 +20,8 @@ interface HostRestartDeps {
 }
 
 /**
- * A host that goes away in the middle of a run and comes back, as a registry does that is started again: it is waited for, up to a minute in the
- * whole run. A host counts as one only if it has answered in this run: a wrong name or port never did, and must not cost each run a minute.
+ * Waits for a host that goes down in the middle of a run and comes back, as a restarted registry does: up to a minute in the whole run. Only a host
+ * that has answered in this run counts, because a wrong name or port must not cost each run a minute.
  */
 export class HostRestart {
   #hasAnswered = false;

@@ -1,6 +1,7 @@
 import { CircuitBreaker } from '../../runtime/circuit-breaker.js';
 import type { Clock } from '../../runtime/clock.js';
-import { RegistryError, errorCodeOf } from '../../runtime/errors.js';
+import { RegistryError } from '../../image/registry-error.js';
+import { errorCodeOf } from '../../runtime/errors.js';
 import { hostRule } from './host-circuits.js';
 import { type HttpRequest, isBodyStream } from '../http/http.js';
 
@@ -58,8 +59,8 @@ export class HostSilence {
 }
 
 /**
- * Whether nobody answered: no connection, or one that was closed or stayed silent. An error of the body that was sent does not count. Neither does
- * one of TLS (`EPROTO`, `ERR_SSL_…`, `ERR_TLS_…`): something answered.
+ * Whether nobody answered: no connection, or one that was closed or stayed silent. Errors of the body that was sent do not count, nor do TLS errors
+ * (`EPROTO`, `ERR_SSL_…`, `ERR_TLS_…`), because then something answered.
  */
 export function isSilence(thrown: unknown, sendsStream: boolean): boolean {
   const error = causeOf(thrown);
@@ -68,7 +69,7 @@ export function isSilence(thrown: unknown, sendsStream: boolean): boolean {
   return /^(?:E(?!PROTO|RR_)[A-Z]|UND_ERR_(?:SOCKET|CONNECT_TIMEOUT|HEADERS_TIMEOUT))/.test(errorCodeOf(error) ?? '');
 }
 
-/** Whether a host that is there would not be: its connections are refused or closed, as those of a registry are that is started again. */
+/** Whether the failure looks like a host that is down: connections are refused or closed, as while a registry restarts. */
 export function isConnectionLost(error: unknown): boolean {
   return error instanceof Error && isSilence(error, true) && !/TIMEOUT|ETIMEDOUT/.test(errorCodeOf(error) ?? '');
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../runtime/clock.js';
-import { type OperationContext, RegistryError, isRetryable } from '../../runtime/errors.js';
-import type { RetryPolicy } from '../../runtime/retry.js';
+import { type OperationContext, RegistryError, isRetryable } from '../../image/registry-error.js';
+import type { RetryPolicy } from './retry.js';
 import { type AskedHosts, isOfGateway } from '../http/asked-hosts.js';
 import { HostCircuits, writeKinds } from './host-circuits.js';
 import { HostCooldown, isWriteCooldown } from './host-cooldown.js';
@@ -17,7 +17,7 @@ interface HostStateDeps {
 
 type HostRequest = Pick<HttpRequest, 'kind' | 'body' | 'signal'> & { readonly context: OperationContext };
 
-/** What is known of one registry from how its requests went: that it rests, fails every write, or that a host it needs restarts. */
+/** What the requests to one registry showed: it cools down, it fails every write, or a host that it needs restarts. */
 export class HostState {
   readonly #cooldown: HostCooldown;
   /** For writes only: a host that refuses them may serve reads. */
@@ -28,17 +28,17 @@ export class HostState {
 
   constructor(
     private readonly host: string,
-    private readonly options: HostStateDeps,
+    private readonly deps: HostStateDeps,
   ) {
-    const { retryPolicy, clock } = options;
+    const { retryPolicy, clock } = deps;
     this.#cooldown = new HostCooldown(retryPolicy, clock);
     this.#writeCooldown = new HostCooldown(retryPolicy, clock);
     this.#circuits = new HostCircuits(clock);
   }
 
-  /** Whether it may be asked now: it does not rest, and none of its hosts is away. */
+  /** Whether it may be asked now: it does not cool down, and none of its hosts is away. */
   isReadyFor(kind: RequestKind): boolean {
-    return this.#away().length === 0 && this.#restsOf(kind).every(({ isActive }) => !isActive);
+    return this.#away().length === 0 && this.#cooldownsOf(kind).every(({ isActive }) => !isActive);
   }
 
   /**
@@ -47,7 +47,7 @@ export class HostState {
    */
   async waitUntilReady(kind: RequestKind, context: OperationContext, signal: AbortSignal): Promise<void> {
     while (!this.isReadyFor(kind)) {
-      for (const rest of this.#restsOf(kind)) await rest.wait(context, signal);
+      for (const cooldown of this.#cooldownsOf(kind)) await cooldown.wait(context, signal);
       for (const restart of this.#away()) await restart.wait(signal);
     }
   }
@@ -68,20 +68,20 @@ export class HostState {
   async send(request: HostRequest, ask: () => Promise<HttpResponse>): Promise<HttpResponse> {
     const { kind, context, signal } = request;
     const seen = new Map<HostCooldown, number>();
-    for (const rest of this.#restsOf(kind)) seen.set(rest, await rest.wait(context, signal));
-    const madeAt = this.options.clock.monotonicMs();
+    for (const cooldown of this.#cooldownsOf(kind)) seen.set(cooldown, await cooldown.wait(context, signal));
+    const madeAt = this.deps.clock.monotonicMs();
     const response = await ask().catch(async (error: unknown) => {
       const judged = await this.#classified(error, request, madeAt);
-      const rest = isWriteCooldown(judged, kind) ? this.#writeCooldown : this.#cooldown;
-      throw rest.refused(judged, kind, seen.get(rest) ?? 0);
+      const cooldown = isWriteCooldown(judged, kind) ? this.#writeCooldown : this.#cooldown;
+      throw cooldown.refused(judged, kind, seen.get(cooldown) ?? 0);
     });
-    for (const [rest, cooldowns] of seen) rest.served(kind, cooldowns);
+    for (const [cooldown, cooldowns] of seen) cooldown.served(kind, cooldowns);
     this.#circuits.recordWrite(kind, response.status === 201);
     return response;
   }
 
-  /** A host that fails every write is not waited for: its breaker lets one write through now and then. */
-  #restsOf(kind: RequestKind): readonly HostCooldown[] {
+  /** A host that fails every write is not waited for: its circuit breaker lets one write through now and then. */
+  #cooldownsOf(kind: RequestKind): readonly HostCooldown[] {
     return writeKinds.has(kind) && !this.#circuits.failsWrites
       ? [this.#cooldown, this.#writeCooldown]
       : [this.#cooldown];
@@ -109,7 +109,7 @@ export class HostState {
     const { status, retryAt } = error;
     const mayBeAway = status === undefined ? isConnectionLost(causeOf(error)) : isOfGateway({ status });
     if (retryAt !== undefined || !mayBeAway) return false;
-    const restart = this.options.askedHosts.restartOf(error.host ?? this.host);
+    const restart = this.deps.askedHosts.restartOf(error.host ?? this.host);
     this.#restarts.add(restart);
     return restart.recordFailure();
   }

@@ -1,4 +1,4 @@
-import type { PullLimit } from '../../image/access.js';
+import type { PullLimit } from '../../image/source-and-target.js';
 import { type Headers, type HttpResponse, headerOf } from '../http/http.js';
 import type { RequestKind } from '../http/traffic.js';
 
@@ -27,8 +27,8 @@ export class PullLimitTracker {
   }
 
   /**
-   * Answers may overtake each other: the least that is left counts. That there is no limit shows only with a manifest: Docker Hub names none
-   * with what it does not have, or refuses.
+   * Answers may overtake each other, so the lowest number left counts. Only an answer about an existing manifest shows that there is no limit:
+   * Docker Hub names none when it refuses, or does not have the manifest.
    */
   record({ status, headers }: Pick<HttpResponse, 'status' | 'headers'>): void {
     const named = parsePullLimit(headers);
@@ -70,8 +70,8 @@ function parseQuota(text: string | undefined): { pulls: number; windowSeconds: n
 }
 
 /**
- * Says whether a refusal (429) is a pull limit, which lasts hours. Limits on bursts last seconds, may name what is left, too, as gateways do, and
- * are met by whatever is asked.
+ * Says whether a refusal (429) is a pull limit, which lasts hours. Limits on bursts last seconds and apply to every request; gateways may name what
+ * is left of them, too.
  */
 export function isPullLimit(kind: RequestKind, headers: Headers, text: string): boolean {
   if (!manifestKinds.has(kind)) return false;

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { RegistryError, type Side } from '../../runtime/errors.js';
+import { RegistryError, type Side } from '../../image/registry-error.js';
 import { type Latency, AdaptiveConcurrency } from './adaptive-concurrency.js';
 
 /** What a registry is asked at once is bounded by kind, so that a big layer never holds up a HEAD. */
@@ -23,9 +23,10 @@ interface QueueOptions<T> {
 }
 
 /**
- * The queues of every registry; bodies that are small have their own, for they only wait, too. A copy takes an upload's slot first and a download's second, and holders of both only wait for
- * requests, so that no two copies can wait for each other. Each queue lets through as much at once as its registry bears. Where a run has several sources, or targets, none of
- * them may have a queue of the other side's for itself: one that stalls must leave slots for those that do not.
+ * The queues of every registry. Small bodies have queues of their own, because they only wait for the network. A copy takes an upload slot first and
+ * a download slot second, and holders of both wait only for requests, so no two copies can wait for each other. Each queue adapts its concurrency to
+ * its registry. In a run with several sources or targets, none of them may fill a queue of the other side: one that stalls must leave slots for the
+ * others.
  */
 export class RegistryQueues {
   readonly #queues = new Map<string, RegistryQueue>();

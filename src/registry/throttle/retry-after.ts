@@ -11,8 +11,8 @@ const unitMs = new Map([
 ]);
 
 /**
- * How long a host asks to be left alone, in milliseconds, in the three forms that are seen: seconds and HTTP dates in `Retry-After`
- * (RFC 9110 §10.2.3), and GHCR's Go duration in the body ("retry-after: 10.3ms").
+ * How long a host asks to be left alone, in milliseconds. Three forms occur: seconds and HTTP dates in `Retry-After` (RFC 9110 §10.2.3), and GHCR's
+ * Go duration in the body ("retry-after: 10.3ms").
  * @param localMs the date by this machine's clock, in milliseconds since 1970, for an answer that says no date of its own
  */
 export function retryAfterMs(response: HttpResponse, text: string, localMs: number): number | undefined {
@@ -25,8 +25,8 @@ export function retryAfterMs(response: HttpResponse, text: string, localMs: numb
 const maxWaitMs = 7 * 24 * 3_600_000;
 
 /**
- * When an answer was made, by the clock of the host that made it, in milliseconds since 1970; undefined: it does not say. Compare the host's
- * dates with this one, because this machine's clock may be wrong. Source: RFC 9110 §6.6.1.
+ * When an answer was made, by its host's clock, in milliseconds since 1970; undefined if it does not say. Compare the host's dates with this one,
+ * because this machine's clock may be wrong. Source: RFC 9110 §6.6.1.
  */
 export function answeredAt({ headers }: Pick<HttpResponse, 'headers'>): number | undefined {
   const date = Date.parse(headerOf(headers, 'date') ?? '');

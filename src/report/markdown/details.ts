@@ -3,7 +3,7 @@ import type { Comparison } from '../../image/image-comparison.js';
 import { formatLocation, type Update } from '../../plan/task.js';
 import { groupBy } from '../../runtime/group-by.js';
 import { formatCount, printable } from '../../runtime/text.js';
-import { addCounts, mergeHosts } from '../../result/merge-hosts.js';
+import { addCounts, mergeHosts } from '../../result/via.js';
 import { bumpOf, splitName, updatesOf } from '../../result/bump.js';
 import { insideLines } from './inside-diff.js';
 import { renderBlocks, type Section } from './page-layout.js';
@@ -12,7 +12,7 @@ import type { ImageReport, ReportUse } from '../../result/report.js';
 import { formatBytes, formatDay, iconOf, nameOf } from '../formats.js';
 
 /** An image with all of its targets. */
-type Group = readonly ImageReport[];
+type ImageOnTargets = readonly ImageReport[];
 
 /** One fold an image, the worst first; of whatever number of targets. */
 export function detailsSection(images: readonly ImageReport[]): Section {
@@ -34,7 +34,7 @@ export function isQuiet({ state, warnings, uses }: ImageReport): boolean {
   return state === 'skipped' && warnings.length === 0 && !changed;
 }
 
-function renderGroup(group: Group): string {
+function renderGroup(group: ImageOnTargets): string {
   const [image] = group;
   if (image === undefined) return '';
   const name = nameOf(image);
@@ -58,13 +58,13 @@ function htmlCode(value: string): string {
 }
 
 /** On one target it may have failed, and have been read on another. */
-function comparisonOf(group: Group): Comparison | undefined {
+function comparisonOf(group: ImageOnTargets): Comparison | undefined {
   return group.find(({ comparison }) => comparison !== undefined)?.comparison;
 }
 
 type Fact = readonly PhrasingContent[];
 
-function factsOf(group: Group): readonly Fact[] {
+function factsOf(group: ImageOnTargets): readonly Fact[] {
   const uses = distinct(group.flatMap((each) => each.uses));
   return [
     ...distinct(group.flatMap(({ message }) => message ?? [])).map((message) => fact('Why', prose(message, 1_000))),
@@ -90,7 +90,7 @@ function updateFact({ by, type, group }: Update): Fact {
   ]);
 }
 
-function digestFacts(group: Group, uses: readonly ReportUse[]): readonly Fact[] {
+function digestFacts(group: ImageOnTargets, uses: readonly ReportUse[]): readonly Fact[] {
   const compared = comparisonOf(group)?.before;
   // If the file had no tag, the name ends with the pin already.
   const was =
@@ -174,7 +174,7 @@ function sizeOf(bytes: number): string {
   return bytes === 0 ? '' : ` (${formatBytes(bytes)})`;
 }
 
-function platformFact(group: Group): readonly Fact[] {
+function platformFact(group: ImageOnTargets): readonly Fact[] {
   const lost = comparisonOf(group)?.lostPlatforms ?? [];
   const { platforms = [] } = group.find((image) => image.platforms !== undefined) ?? {};
   return [
@@ -190,7 +190,7 @@ function copiedFact({ copiedBytes, size, target }: ImageReport, isOneOfSeveral: 
   return [fact('Copied', [text(`${formatBytes(copiedBytes)}${of} over the network`), ...where])];
 }
 
-function viaFact(group: Group): readonly Fact[] {
+function viaFact(group: ImageOnTargets): readonly Fact[] {
   const all = group.flatMap(({ via }) => via ?? []);
   const hosts = mergeHosts(all, (one, other) => {
     if (other.side === 'target') return addCounts(one, other);

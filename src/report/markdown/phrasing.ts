@@ -56,7 +56,7 @@ export function prose(sentence: string, maxCharacters = maxSentenceCharacters): 
   return joinTexts(pieces);
 }
 
-interface Word {
+interface ProseWord {
   readonly whole: string;
   /** Quotes and brackets that stand around it, and marks behind it. */
   readonly open: string;
@@ -75,7 +75,7 @@ const span = /^(["'“(]*)`([^`]+)`([)"'”.,;:!?…]*)$/u;
 const plainWord = /^(?:[\p{Script=Latin}]+(?:['’-][\p{Script=Latin}]+)*|\d{1,6}(?:[.,]\d{1,3})?|[–—→·…]|UTF-8)?$/u;
 const commitLike = /^[0-9a-f]{7,}$/i;
 
-function readWord(whole: string): Word {
+function readWord(whole: string): ProseWord {
   const [, before = '', content, after = ''] = span.exec(whole) ?? [];
   if (content !== undefined) {
     return {
@@ -94,7 +94,7 @@ function readWord(whole: string): Word {
 /** What may stand behind a word. */
 const closing = new Set(')"\'”.,;:!?…');
 
-function withoutMarks(whole: string): Pick<Word, 'open' | 'core' | 'close'> {
+function withoutMarks(whole: string): Pick<ProseWord, 'open' | 'core' | 'close'> {
   const open = /^["'“(]*/u.exec(whole)?.[0] ?? '';
   let end = whole.length;
   while (end > open.length && closing.has(whole.charAt(end - 1))) end -= 1;
@@ -103,12 +103,12 @@ function withoutMarks(whole: string): Pick<Word, 'open' | 'core' | 'close'> {
 
 interface Run {
   readonly isCode: boolean;
-  readonly words: readonly Word[];
+  readonly words: readonly ProseWord[];
 }
 
 /** Neighbours of one kind; marks behind a word end a run of code. */
-function runsOf(words: readonly Word[]): readonly Run[] {
-  const runs: { isCode: boolean; words: Word[] }[] = [];
+function runsOf(words: readonly ProseWord[]): readonly Run[] {
+  const runs: { isCode: boolean; words: ProseWord[] }[] = [];
   for (const word of words) {
     const last = runs.at(-1);
     const before = last?.words.at(-1);
@@ -120,7 +120,7 @@ function runsOf(words: readonly Word[]): readonly Run[] {
   return runs;
 }
 
-function codeRun(words: readonly Word[], before: string): PhrasingContent[] {
+function codeRun(words: readonly ProseWord[], before: string): PhrasingContent[] {
   const open = words[0]?.open ?? '';
   const close = words.at(-1)?.close ?? '';
   const whole = words.map((word) => word.whole).join(' ');

@@ -9,7 +9,7 @@ import { groupBy } from '../../runtime/group-by.js';
 import { formatCount } from '../../runtime/text.js';
 
 /** What a row tells of: an image on one target, and those of its uses that the row is for. */
-interface Row {
+interface ReportRow {
   readonly image: ImageReport;
   readonly uses: readonly ReportUse[];
   /** Of a cause that is told of above: how many images share it. */
@@ -19,7 +19,7 @@ interface Row {
 }
 
 /** A row an image: its targets stand in one, as far as it came to the same on them. */
-export function rowsOf(images: readonly ImageReport[]): readonly Row[] {
+export function rowsOf(images: readonly ImageReport[]): readonly ReportRow[] {
   const counts = new Map<string, number>();
   for (const image of images) counts.set(nameOf(image), (counts.get(nameOf(image)) ?? 0) + 1);
   const groups = groupBy(images, (image) => {
@@ -40,7 +40,7 @@ export function rowsOf(images: readonly ImageReport[]): readonly Row[] {
 
 interface Column {
   readonly heading: string;
-  readonly cell: (row: Row) => readonly PhrasingContent[];
+  readonly cell: (row: ReportRow) => readonly PhrasingContent[];
 }
 
 const namesColumn: Column = { heading: 'Image and its copy', cell: (row) => namesCell(row) };
@@ -58,7 +58,7 @@ export const wideColumns: readonly Column[] = [
   ...columns,
   {
     heading: 'Why',
-    cell: ({ image, uses, sharedBy }: Row): readonly PhrasingContent[] => {
+    cell: ({ image, uses, sharedBy }: ReportRow): readonly PhrasingContent[] => {
       const message = sharedBy === undefined ? image.message : `as said above of ${formatCount(sharedBy, 'image')}`;
       const warnings = [...image.warnings, ...uses.flatMap((use) => use.warnings ?? [])];
       return prose([message, ...warnings].filter((part) => part !== undefined).join(' '));
@@ -70,7 +70,7 @@ export const wideColumns: readonly Column[] = [
   },
 ];
 
-function namesCell({ image, others = [] }: Row): readonly PhrasingContent[] {
+function namesCell({ image, others = [] }: ReportRow): readonly PhrasingContent[] {
   const { target, canonical } = image;
   const copy = target === undefined ? [] : [text('→ '), ...listed([target, ...others].map(codeOf))];
   // Its tag stands in the next cell; what could not be read as a name has none, and is shown whole.
@@ -145,7 +145,7 @@ function joined(groups: readonly (readonly PhrasingContent[])[], separator: stri
 }
 
 /** The table as a section: whole rows are left out where there is no room. */
-export function tableSection(rows: readonly Row[], shown: readonly Column[]): Section {
+export function tableSection(rows: readonly ReportRow[], shown: readonly Column[]): Section {
   const cells = shown.map(({ heading }) => heading);
   return {
     head: `| ${cells.join(' | ')} |\n| ${cells.map(() => '-').join(' | ')} |\n`,

@@ -11,7 +11,7 @@ type ConfigFile = Pick<LocatedConfig, 'format'> & { readonly path: string };
 const variableName = 'DOCKER_AUTH_CONFIG';
 
 /**
- * Reads the variable, docker's configuration and podman's, whichever are there: the first that knows a repository serves.
+ * Reads the variable, docker's configuration and podman's, whichever exist. The first that has a login for a repository counts.
  * Source for the variable before the file: docker/cli 28.3, `ConfigFile.GetCredentialsStore`.
  */
 export async function readDockerConfigs(environment: Environment): Promise<readonly LocatedConfig[]> {

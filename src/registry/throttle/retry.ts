@@ -1,13 +1,13 @@
 import pRetry from 'p-retry';
-import type { Clock } from './clock.js';
-import { RegistryError, isRetryable } from './errors.js';
+import type { Clock } from '../../runtime/clock.js';
+import { RegistryError, isRetryable } from '../../image/registry-error.js';
 
 export interface RetryPolicy {
   /** How often an operation may fail in all; that its host cools down (429) is no failure of it. */
   readonly attempts: number;
   readonly firstDelayMs: number;
   readonly maxDelayMs: number;
-  /** How long a host cools down that says that it is too much, and not how long: at first, and at most. */
+  /** Cooldown after a 429 without `Retry-After`: first and maximum. */
   readonly firstCooldownMs: number;
   readonly maxCooldownMs: number;
   /** How long a host that was there is waited for in a whole run, while it is started again. */

@@ -8,7 +8,7 @@ export interface Refusal {
 /** What becomes of images whose target does not let the run write. */
 export type WhenRefused =
   | { readonly kind: 'fail' }
-  /** They are looked at as mode `check` does, for whoever started the run cannot give it that right. */
+  /** They are checked as in mode `check`, because whoever started the run cannot give it that right. */
   | {
       readonly kind: 'check';
       /** Says what is missing, in a sentence. */

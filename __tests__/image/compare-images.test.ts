@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from '@jest/globals';
-import { type ComparedImage, compareImages } from '../../src/image/compare.js';
+import { type ComparedImage, compareImages } from '../../src/image/compare-images.js';
 import type { ConfigChange } from '../../src/image/image-comparison.js';
 import { type ImageConfig, readImageConfig } from '../../src/image/image-config.js';
 import { digestOf } from '../../src/image/hash.js';

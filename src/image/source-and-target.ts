@@ -1,4 +1,4 @@
-import type { Side } from '../runtime/errors.js';
+import type { Side } from './registry-error.js';
 import type { Digest } from './digest.js';
 import type { Descriptor, ManifestContent } from './manifest.js';
 
@@ -65,7 +65,7 @@ export interface ImageSource {
   headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined>;
   /** The bytes are checked against the digest. A counted pull on Docker Hub. */
   getManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent>;
-  /** A small blob in memory, checked: at most `maxConfigBytes`. It waits for its own place in the queue. */
+  /** A small blob in memory, checked: at most `maxConfigBytes`. It waits for its own slot. */
   getBlob(descriptor: Descriptor, signal: AbortSignal): Promise<Uint8Array>;
   /** Ends only after digest and size were checked; until then the last piece is held back. */
   openBlob(descriptor: Descriptor, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
@@ -132,7 +132,7 @@ export interface Upload {
    * and they are not held any more, it fails as `send-again`: then it is to be called again, with the content from its beginning.
    */
   finish(descriptor: Descriptor, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>;
-  /** Gives the session back; a registry that does not know how is not asked twice. Never throws. */
+  /** Cancels the session. A registry that does not support this is not asked twice. Never throws. */
   cancel(): Promise<void>;
 }
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from '@jest/globals';
-import { RegistryError, type RegistryErrorCode } from '../../src/runtime/errors.js';
-import { type RetryPolicy, defaultRetryPolicy, retrying } from '../../src/runtime/retry.js';
-import { heldClock, noon } from '../support/timing/held-clock.js';
+import { RegistryError, type RegistryErrorCode } from '../../../src/image/registry-error.js';
+import { type RetryPolicy, defaultRetryPolicy, retrying } from '../../../src/registry/throttle/retry.js';
+import { heldClock, noon } from '../../support/timing/held-clock.js';
 
 const policy: RetryPolicy = {
   attempts: 4,

@@ -1,5 +1,5 @@
-import { RegistryError } from '../../runtime/errors.js';
-import type { ImageTarget } from '../../image/access.js';
+import { RegistryError } from '../../image/registry-error.js';
+import type { ImageTarget } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import type { Descriptor } from '../../image/manifest.js';
 import { waitForAll } from '../../runtime/wait.js';
