@@ -3148,7 +3148,9 @@ function formatAlternatives(items) {
 }
 /** `a, b and c` in parts: the items in their order, and the words that stand between them. */
 function listParts(items) {
-    return listFormat().formatToParts(items).map(({ type, value }) => ({ isItem: type === 'element', value }));
+    return listFormat()
+        .formatToParts(items)
+        .map(({ type, value }) => ({ isItem: type === 'element', value }));
 }
 /** A time that somebody waits for, to the next full minute: `2026-01-15 13:00 UTC`. */
 function formatTime(time) {

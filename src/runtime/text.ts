@@ -63,7 +63,9 @@ export function formatAlternatives(items: readonly string[]): string {
 
 /** `a, b and c` in parts: the items in their order, and the words that stand between them. */
 export function listParts(items: readonly string[]): readonly { readonly isItem: boolean; readonly value: string }[] {
-  return listFormat().formatToParts(items).map(({ type, value }) => ({ isItem: type === 'element', value }));
+  return listFormat()
+    .formatToParts(items)
+    .map(({ type, value }) => ({ isItem: type === 'element', value }));
 }
 
 /** A time that somebody waits for, to the next full minute: `2026-01-15 13:00 UTC`. */
