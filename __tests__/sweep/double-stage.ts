@@ -27,6 +27,8 @@ export interface StageOptions {
   readonly tls?: boolean;
   /** The target has other images under the tags, and one of the layers. */
   readonly isUpdate?: boolean;
+  /** Whether undici sends all requests, and not our own client. */
+  readonly byUndici?: boolean;
   /** Whether the target lists referrers itself. Default true. */
   readonly listsReferrers?: boolean;
   /** Stands between the engine and its HTTP client. */
@@ -40,6 +42,7 @@ export interface StageOptions {
 export async function openDoubleStage({
   tls = false,
   isUpdate = false,
+  byUndici = false,
   listsReferrers = true,
   adapt = asItIs,
 }: StageOptions = {}): Promise<Stage> {
@@ -54,7 +57,10 @@ export async function openDoubleStage({
   const stranger = await startStranger();
   const content = buildContent(source, isUpdate ? addFormer(target) : []);
   const workspace = await prepareWorkspace(content.images, source.host, target.host);
-  const environment = tls ? { SSL_CERT_FILE: join(workspace, 'ca.pem') } : {};
+  const environment = {
+    ...(tls ? { SSL_CERT_FILE: join(workspace, 'ca.pem') } : {}),
+    ...(byUndici ? { IMAGE_MIRROR_TRANSPORT: 'undici' } : {}),
+  };
   const repository = (name: string): string => `${prefix}${name}`;
   return {
     source,

@@ -27,6 +27,12 @@ const copies: readonly SweptCopy[] = [
     sampled: 6,
   },
   {
+    scenarios: { stage: 'undici ', which: 'one of a sort' },
+    options: { byUndici: true },
+    faults: plain,
+    sampled: 6,
+  },
+  {
     scenarios: { stage: 'referrers ', which: 'one of a sort', isLasting: false },
     options: { listsReferrers: false },
     faults: plain.filter(({ name }) =>
@@ -37,8 +43,7 @@ const copies: readonly SweptCopy[] = [
   {
     scenarios: { stage: 'tls ', which: 'one of a sort', isLasting: false },
     options: { tls: true },
-    // A way that leads out of it is another matter; what breaks below it is the same.
-    faults: sweepFaults.filter(({ name, tls }) => tls === true || name === 'Location on another host'),
+    faults: sweepFaults,
     sampled: 6,
   },
 ];
