@@ -20,7 +20,7 @@ export interface RawConnection {
   readonly until: (text: string) => Promise<void>;
   readonly isClosed: () => boolean;
   /** Whether its TLS session was one that the client had from before. */
-  readonly isResumed: () => boolean;
+  readonly isResumed: boolean;
 }
 
 export interface RawServer {
@@ -41,6 +41,7 @@ export async function useRawServer(scheme: Scheme, onHead?: OnHead, tls: TlsOpti
   const connections: RawConnection[] = [];
   const onConnection = (socket: Socket): void => {
     let [got, seen, isClosed] = ['', 0, false];
+    const isResumed = 'isSessionReused' in socket && (socket as { isSessionReused(): boolean }).isSessionReused();
     const connection: RawConnection = {
       socket,
       got: () => got,
@@ -49,7 +50,7 @@ export async function useRawServer(scheme: Scheme, onHead?: OnHead, tls: TlsOpti
           if (!got.includes(text)) throw new Error(`The server has not got ${JSON.stringify(text)}.`);
         }),
       isClosed: () => isClosed,
-      isResumed: () => 'isSessionReused' in socket && (socket as { isSessionReused(): boolean }).isSessionReused(),
+      isResumed,
     };
     connections.push(connection);
     socket.on('error', () => undefined);

@@ -168,6 +168,7 @@ export class ReceivedBody implements ResponseBody {
   }
 
   #hold(): void {
+    if (this.#isPaused || this.#filled === this.#start) return;
     if (this.#holdTimer !== undefined || this.#isOverdue) return;
     this.#holdTimer = this.hooks.clock.setTimer(maxHeldMs, () => {
       this.#holdTimer = undefined;
@@ -215,6 +216,7 @@ export class ReceivedBody implements ResponseBody {
   #resume(): void {
     if (!this.#isPaused || this.#aheadBytes > maxAheadBytes || this.#ending !== undefined) return;
     this.#isPaused = false;
+    this.#hold();
     this.hooks.resume();
   }
 
