@@ -154,7 +154,9 @@ describe.each(schemes)('connections, %s', (scheme) => {
   test('an answer that does not begin in time is an error', async () => {
     const server = await useRawServer(scheme);
     const clock = heldClock();
-    const outcome = useClient({ clock }).send(get(server.url('/'))).catch((error: unknown) => error);
+    const outcome = useClient({ clock })
+      .send(get(server.url('/')))
+      .catch((error: unknown) => error);
     const { until } = await server.connection(0);
     await until('\r\n\r\n');
     clock.advance(60_000);
@@ -184,7 +186,9 @@ test('a TLS handshake that does not end in time is an error', async () => {
   const server = await useRawServer('http');
   const clock = heldClock();
   const url = new URL(server.url('/').href.replace('http:', 'https:'));
-  const outcome = useClient({ clock }).send(get(url)).catch((error: unknown) => error);
+  const outcome = useClient({ clock })
+    .send(get(url))
+    .catch((error: unknown) => error);
   await server.connection(0);
   clock.advance(15_000);
   expect(await outcome).toMatchObject({ code: 'CONNECT_TIMEOUT' });
@@ -193,7 +197,11 @@ test('a TLS handshake that does not end in time is an error', async () => {
 
 describe.each(['TLSv1.2', 'TLSv1.3'] as const)('TLS sessions, %s', (maxVersion) => {
   test('are resumed within an origin, and never offered for another name', async () => {
-    const server = await useRawServer('https', ({ socket }, path) => socket.end(answer(path, '200 OK\r\nconnection: close')), { maxVersion });
+    const server = await useRawServer(
+      'https',
+      ({ socket }, path) => socket.end(answer(path, '200 OK\r\nconnection: close')),
+      { maxVersion },
+    );
     const client = useClient();
     for (let count = 0; count < 3; count += 1) await readAll(await client.send(get(server.url('/'))));
     expect(server.connections.map((each) => each.isResumed)).toEqual([false, true, true]);
@@ -208,7 +216,10 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)('TLS sessions, %s', (maxVersion) 
     ['that has expired', certificates.expired, 'CERT_HAS_EXPIRED', undefined],
     ['of an unknown authority', certificates.good, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', certificates.evil.cert],
   ])('a certificate %s is refused, and at the second time, too', async (_what, certificate, code, ca) => {
-    const server = await useRawServer('https', ({ socket }) => socket.write(answer('secret')), { ...certificate, maxVersion });
+    const server = await useRawServer('https', ({ socket }) => socket.write(answer('secret')), {
+      ...certificate,
+      maxVersion,
+    });
     const client = useClient(ca === undefined ? {} : { ca });
     for (let count = 0; count < 3; count += 1)
       await expect(client.send(get(server.url('/')))).rejects.toMatchObject({ code });

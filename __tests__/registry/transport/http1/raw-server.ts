@@ -127,7 +127,9 @@ export function put(
 }
 
 /** A body, and the error that it ended with. */
-export async function readAll({ body }: TransportResponse): Promise<{ readonly bytes: Buffer; readonly error?: unknown }> {
+export async function readAll({
+  body,
+}: TransportResponse): Promise<{ readonly bytes: Buffer; readonly error?: unknown }> {
   const chunks: Uint8Array[] = [];
   try {
     for await (const chunk of body) chunks.push(Buffer.from(chunk));

@@ -92,7 +92,7 @@ describe.each(schemes)('a body that is sent, %s', (scheme) => {
     });
     const client = useClient();
     const pooled = async function* (): AsyncGenerator<Uint8Array> {
-      for (let at = 0; at < content.length; ) {
+      for (let at = 0; at < content.length;) {
         const block = blocks.take();
         const size = content.copy(block, 0, at);
         at += size;
@@ -125,7 +125,9 @@ describe.each(schemes)('a body that is sent, %s', (scheme) => {
     };
     const stop = new AbortController();
     const request = put(server.url('/'), endless(), 1024 ** 3, { signal: stop.signal });
-    const response = useClient().send(request).catch((error: unknown) => error);
+    const response = useClient()
+      .send(request)
+      .catch((error: unknown) => error);
     // The system itself takes some MiB.
     let before = -1;
     await eventually(() => {
@@ -173,7 +175,9 @@ describe.each(schemes)('a body that is sent, %s', (scheme) => {
       await opened;
       yield Buffer.from('two');
     };
-    const response = useClient({ clock }).send(put(server.url('/'), slow(), 6)).catch((error: unknown) => error);
+    const response = useClient({ clock })
+      .send(put(server.url('/'), slow(), 6))
+      .catch((error: unknown) => error);
     const first = await server.connection(0);
     await first.until('one');
     await eventually(() => {
