@@ -42,11 +42,11 @@ describe.each(schemes)('a body that is received, %s', (scheme) => {
       const server = await useRawServer(scheme, ({ socket }, path) => {
         socket.write(path === '/next' ? answer('next') : Buffer.concat([...parts, Buffer.from('0\r\n\r\n')]));
       });
-      const client = useClient();
+      const clock = heldClock();
+      const client = useClient({ clock });
       const response = await client.send(get(server.url('/')));
-      await eventually(async () => {
-        await new Promise(setImmediate);
-        expect(server.connections[0]?.socket.writableLength).toBe(0);
+      await eventually(() => {
+        expect(clock.timers()).toBe(0);
       });
       const { bytes } = await readAll(response);
       expect(bytes).toHaveLength(total);

@@ -18,10 +18,7 @@ export interface SocketOrigin {
   readonly hosts: KnownHosts;
   readonly resolve: Resolve;
   readonly secureContext: () => SecureContext;
-  /**
-   * The last TLS session of this origin. Node checks no host name when a session is resumed, so it must not be another's, nor that of a connection
-   * whose certificate was refused.
-   */
+  /** The last TLS session of this origin. Node checks no host name when a session is resumed, so it must not be another's. */
   session: Buffer | undefined;
   readonly clock: Clock;
 }
@@ -36,15 +33,7 @@ export interface SocketOrigin {
 export async function openSocket(origin: SocketOrigin, connection: Connection, signal: AbortSignal): Promise<void> {
   const { url, hosts, clock } = origin;
   signal.throwIfAborted();
-  const { session } = origin;
   const socket = begin(origin, connection.onRead);
-  let ticket: Buffer | undefined;
-  let isAccepted = false;
-  // With TLS 1.2 it comes before the certificate is checked.
-  socket.on('session', (issued: Buffer) => {
-    if (isAccepted) origin.session = issued;
-    else ticket = issued;
-  });
   connection.attach(socket);
   return new Promise((resolve, reject) => {
     const end = (error: unknown): void => {
@@ -52,8 +41,6 @@ export async function openSocket(origin: SocketOrigin, connection: Connection, s
       signal.removeEventListener('abort', abort);
       if (error === undefined) return;
       socket.destroy();
-      // A server that cannot resume it need not fail twice.
-      if (origin.session === session) origin.session = undefined;
       reject(error instanceof PrivateAddressError ? new PrivateAddressError(url.host, error.address) : asError(error));
     };
     const abort = (): void => {
@@ -72,8 +59,6 @@ export async function openSocket(origin: SocketOrigin, connection: Connection, s
       // Before anything is sent on it.
       hosts.recordConnection(url.host, socket.remoteAddress);
       socket.off('error', end).off('close', closed);
-      isAccepted = true;
-      origin.session = ticket ?? origin.session;
       end(undefined);
       resolve();
     });
@@ -94,7 +79,7 @@ function begin(origin: SocketOrigin, onread: OnRead): Socket {
   };
   if (url.protocol !== 'https:') return connectTcp(options);
   const { session } = origin;
-  return connectTls({
+  const socket = connectTls({
     ...options,
     // An address is no name for this. Source: RFC 6066 §3.
     servername: isIP(host) === 0 ? host : '',
@@ -102,6 +87,10 @@ function begin(origin: SocketOrigin, onread: OnRead): Socket {
     ALPNProtocols: ['http/1.1'],
     ...(session === undefined ? {} : { session }),
   });
+  socket.on('session', (ticket) => {
+    origin.session = ticket;
+  });
+  return socket;
 }
 
 function asError(error: unknown): Error {
