@@ -19,6 +19,8 @@ export interface ExchangeSocket {
 interface ExchangeHooks {
   readonly socket: ExchangeSocket;
   readonly clock: Clock;
+  /** The reader of the answer does not read on. */
+  readonly onHeldUp: () => void;
   /** It is over. `isReusable`: the connection may carry the next one. */
   readonly onEnd: (isReusable: boolean) => void;
 }
@@ -35,7 +37,8 @@ export class Exchange {
   readonly #sentAtMs: number;
   #timer: Timer | undefined;
   #sending: SentBody | undefined;
-  #isSent = false;
+  #isWritten = false;
+  #isHeldUp = false;
   #head: ResponseHead | undefined;
   #body: ReceivedBody | undefined;
   #chunked: ChunkedDecoder | undefined;
@@ -67,16 +70,16 @@ export class Exchange {
       framing: length,
     });
     signal.addEventListener('abort', this.#abort, { once: true });
-    this.#timer = this.hooks.clock.setTimer(this.request.headersTimeoutMs, () => {
-      this.fail(new TransportError('HEADERS_TIMEOUT', 'it takes connections, and gave no answer in time'));
-    });
     if (isStreamed(body)) void this.#stream(head, body, length ?? 0);
-    else this.#write(head, body);
+    else {
+      this.#awaitHead();
+      this.#write(head, body);
+    }
   }
 
-  /** Whether the body of the answer is on its way. */
-  get isReceiving(): boolean {
-    return this.#body !== undefined;
+  /** Whether the body of the answer waits for its reader. */
+  get isHeldUp(): boolean {
+    return this.#isHeldUp;
   }
 
   /** Where the socket's next bytes go; undefined: to the connection's own buffer. */
@@ -127,19 +130,35 @@ export class Exchange {
     this.fail(reason);
   };
 
+  /** From now on the server has so long to begin its answer. */
+  #awaitHead(): void {
+    if (this.#isOver || this.#head !== undefined) return;
+    this.#timer?.cancel();
+    this.#timer = this.hooks.clock.setTimer(this.request.headersTimeoutMs, () => {
+      this.fail(new TransportError('HEADERS_TIMEOUT', 'it takes connections, and gave no answer in time'));
+    });
+  }
+
+  /** The whole request is out. After an earlier answer the connection is not used again. */
+  get #isSent(): boolean {
+    return this.#sending?.isWhole ?? this.#isWritten;
+  }
+
   #write(head: string, body: Uint8Array | string | undefined): void {
     const { socket } = this.hooks;
     const isSmall = body === undefined || body.length <= maxJoinedBytes;
     if (isSmall) {
       const bytes = Buffer.concat([Buffer.from(head, 'latin1'), Buffer.from(body ?? '')]);
       socket.write(bytes);
+      this.#isWritten = true;
     } else {
       socket.cork();
       socket.write(Buffer.from(head, 'latin1'));
-      socket.write(typeof body === 'string' ? Buffer.from(body) : body);
+      socket.write(typeof body === 'string' ? Buffer.from(body) : body, () => {
+        this.#isWritten = true;
+      });
       socket.uncork();
     }
-    this.#isSent = true;
   }
 
   async #stream(head: string, body: AsyncIterable<Uint8Array>, length: number): Promise<void> {
@@ -148,13 +167,19 @@ export class Exchange {
       // A host that takes next to nothing is not sent the head of a request.
       const pace = this.request.pace?.();
       socket.write(Buffer.from(head, 'latin1'));
-      this.#sending = new SentBody(body, length, socket, pace, () => {
-        if (this.#head === undefined) this.#timer?.restart();
+      if (length === 0) this.#awaitHead();
+      this.#sending = new SentBody(body, length, socket, pace, {
+        onWaits: () => {
+          this.#awaitHead();
+        },
+        onTaken: () => {
+          this.#timer?.cancel();
+        },
       });
       await this.#sending.send();
-      this.#isSent = true;
     } catch (error) {
-      this.fail(error);
+      // What came of a body that the server no longer wants does not matter.
+      if (this.#head === undefined) this.fail(error);
     }
   }
 
@@ -173,8 +198,8 @@ export class Exchange {
     this.#left = framing.kind === 'length' ? framing.bytes : Infinity;
     if (framing.kind === 'chunked') this.#chunked = new ChunkedDecoder();
     const body = this.#openBody();
-    this.#receivedBody(rest);
     this.#resolve({ status, headers, body, latencyMs });
+    this.#receivedBody(rest);
   }
 
   #openBody(): ReceivedBody {
@@ -189,11 +214,16 @@ export class Exchange {
     this.#body = new ReceivedBody(Number.isFinite(this.#left) ? this.#left : undefined, {
       clock,
       pause: () => {
+        // A TLS socket may still give what it has read.
         this.#timer?.cancel();
+        this.#timer = undefined;
         socket.pause();
+        this.#isHeldUp = true;
+        this.hooks.onHeldUp();
       },
       resume: () => {
         if (this.#isOver) return;
+        this.#isHeldUp = false;
         this.#timer = startTimer();
         socket.resume();
       },
@@ -209,16 +239,13 @@ export class Exchange {
     if (body === undefined || bytes.length === 0) return;
     this.#timer?.restart();
     if (this.#chunked !== undefined) {
-      const end = this.#chunked.feed(bytes, (payload) => {
-        body.append(payload);
-      });
+      const end = appendPayload(body, this.#chunked, bytes);
       if (end !== undefined) this.#complete(end === bytes.length);
       return;
     }
     const own = bytes.length <= this.#left ? bytes : bytes.subarray(0, this.#left);
     this.#left -= own.length;
-    if (body.isDirect) copyInto(body, own);
-    else body.append(own);
+    body.append(own);
     if (this.#left === 0) this.#complete(own.length === bytes.length);
   }
 
@@ -234,20 +261,27 @@ export class Exchange {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#timer?.cancel();
+    this.#timer = undefined;
     this.#sending?.stop();
     this.request.signal.removeEventListener('abort', this.#abort);
     this.hooks.onEnd(isReusable);
   }
 }
 
-/** What came with the head of an answer, before the socket was read into the body's own memory. */
-function copyInto(body: ReceivedBody, bytes: Uint8Array): void {
-  for (let start = 0; start < bytes.length;) {
-    const space = body.space();
-    const part = bytes.subarray(start, start + space.length);
-    space.set(part);
-    body.filled(part.length);
-    start += part.length;
+/**
+ * As one piece: chunks of a byte each would cost a hundred times their size. What came before a fault is passed on.
+ * @returns where the body ended
+ */
+function appendPayload(body: ReceivedBody, decoder: ChunkedDecoder, bytes: Uint8Array): number | undefined {
+  let length = 0;
+  try {
+    return decoder.feed(bytes, (payload) => {
+      // Only bytes that the decoder is done with are overwritten.
+      bytes.set(payload, length);
+      length += payload.length;
+    });
+  } finally {
+    body.append(bytes.subarray(0, length));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Transport } from '../transport.js';
+import { closedError } from '../transport-error.js';
 import { OriginConnections } from './origin-connections.js';
 import type { SocketOrigin } from './open-socket.js';
 
@@ -11,6 +12,7 @@ export type Http1ClientDeps = Omit<SocketOrigin, 'url' | 'session'>;
  */
 export class Http1Client {
   readonly #origins = new Map<string, OriginConnections>();
+  #isDestroyed = false;
 
   constructor(private readonly deps: Http1ClientDeps) {}
 
@@ -18,12 +20,15 @@ export class Http1Client {
     const { origin } = request.url;
     const known = this.#origins.get(origin);
     if (known !== undefined) return known.send(request);
+    if (this.#isDestroyed) throw closedError();
     const made = new OriginConnections({ ...this.deps, url: new URL(origin), session: undefined });
     this.#origins.set(origin, made);
     return made.send(request);
   };
 
+  /** Whoever waits gets an error, and nothing more is sent. */
   destroy(): void {
+    this.#isDestroyed = true;
     for (const connections of this.#origins.values()) connections.destroy();
   }
 }

@@ -13,6 +13,13 @@ export interface OnRead {
   readonly callback: (count: number, buffer: Uint8Array) => boolean;
 }
 
+interface ConnectionHooks {
+  /** It can carry the next exchange, or is closed. */
+  readonly onFree: () => void;
+  /** The reader of its answer does not read on. */
+  readonly onHeldUp: () => void;
+}
+
 /** One connection. It carries one exchange at a time. */
 export class Http1Connection {
   readonly #buffer = Buffer.allocUnsafeSlow(bufferBytes);
@@ -22,10 +29,9 @@ export class Http1Connection {
   #error: unknown;
   #isClosed = false;
 
-  /** @param onFree called when it can carry the next exchange, and when it is closed */
   constructor(
     private readonly clock: Clock,
-    private readonly onFree: () => void,
+    private readonly hooks: ConnectionHooks,
   ) {}
 
   /** The socket that is made for it is read so. */
@@ -58,9 +64,14 @@ export class Http1Connection {
     });
   }
 
-  /** Whether the body of an answer is on its way. */
-  get isReceiving(): boolean {
-    return this.#exchange?.isReceiving === true;
+  /** Whether a socket was made for it. */
+  get isAttached(): boolean {
+    return this.#socket !== undefined;
+  }
+
+  /** Whether the body of its answer waits for the reader. */
+  get isHeldUp(): boolean {
+    return this.#exchange?.isHeldUp === true;
   }
 
   get isClosed(): boolean {
@@ -70,18 +81,22 @@ export class Http1Connection {
   /** @throws {UnsendableRequestError} before anything is sent; the connection is as good as before */
   async send(request: TransportRequest): Promise<TransportResponse> {
     const socket = this.#socket;
-    if (request.signal.aborted) this.onFree();
+    if (request.signal.aborted) this.hooks.onFree();
     request.signal.throwIfAborted();
     // It may have been closed since it was chosen.
     if (socket === undefined || this.#isClosed) throw closedError();
     const exchange = new Exchange(request, {
       socket,
       clock: this.clock,
+      onHeldUp: this.hooks.onHeldUp,
       onEnd: (isReusable) => {
         this.#exchange = undefined;
         this.#direct = undefined;
-        if (isReusable && !this.#isClosed) this.onFree();
-        else this.close();
+        if (!isReusable) this.close();
+        if (this.#isClosed) return;
+        // The last bytes of a body may come behind the moment in which its reader was too slow.
+        socket.resume();
+        this.hooks.onFree();
       },
     });
     this.#exchange = exchange;
@@ -89,7 +104,7 @@ export class Http1Connection {
       exchange.begin();
     } catch (error) {
       this.#exchange = undefined;
-      this.onFree();
+      this.hooks.onFree();
       throw error;
     }
     return exchange.response;
@@ -99,7 +114,7 @@ export class Http1Connection {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#socket?.destroy();
-    this.onFree();
+    this.hooks.onFree();
   }
 
   #read(count: number): void {

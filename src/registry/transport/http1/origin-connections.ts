@@ -1,4 +1,5 @@
-import { type TransportRequest, type TransportResponse, isStreamed } from '../transport.js';
+import type { TransportRequest, TransportResponse } from '../transport.js';
+import { closedError } from '../transport-error.js';
 import { Http1Connection } from './http1-connection.js';
 import { type SocketOrigin, openSocket } from './open-socket.js';
 
@@ -9,84 +10,118 @@ const maxConnections = 32;
 /** A server may close a connection that has been idle for longer, at the moment in which the next request goes out. */
 const maxIdleMs = 4_000;
 
-/** Gets a connection that is free, or nothing: then a new one may be made. */
-type OnConnection = (connection: Http1Connection | undefined) => void;
+/** A request without a connection. */
+interface Waiting {
+  readonly request: TransportRequest;
+  readonly take: (connection: Http1Connection) => void;
+  readonly fail: (error: Error) => void;
+}
 
 /** The connections to one origin. */
 export class OriginConnections {
   readonly #idle: { readonly connection: Http1Connection; readonly sinceMs: number }[] = [];
   readonly #open = new Set<Http1Connection>();
-  readonly #waiting: OnConnection[] = [];
+  readonly #waiting: Waiting[] = [];
   #isWrittenTo = false;
+  #isDestroyed = false;
 
   constructor(private readonly origin: SocketOrigin) {}
 
   async send(request: TransportRequest): Promise<TransportResponse> {
-    this.#isWrittenTo ||= isStreamed(request.body);
-    for (;;) {
-      let connection = this.#takeIdle();
-      if (connection === undefined && this.#open.size < this.#limitFor(request))
-        connection = await this.#connect(request.signal);
-      connection ??= await this.#waitForOne(request.signal);
-      if (connection !== undefined) return connection.send(request);
-    }
+    request.signal.throwIfAborted();
+    if (this.#isDestroyed) throw closedError();
+    this.#isWrittenTo ||= request.method !== 'GET' && request.method !== 'HEAD';
+    const connection = this.#claim(request) ?? (await this.#waitForOne(request));
+    if (!connection.isAttached) await this.#connect(connection, request.signal);
+    return connection.send(request);
   }
 
+  /** Whoever has an answer under way gets an error. */
   destroy(): void {
+    this.#isDestroyed = true;
+    for (const { fail } of this.#waiting.splice(0)) fail(closedError());
     for (const connection of this.#open) connection.close();
   }
 
-  /** The one that was used last: the others may be closed when they are not needed. */
-  #takeIdle(): Http1Connection | undefined {
+  /**
+   * The connection that was used last, because the others may be closed when they are not needed; or a new one, which counts from now on.
+   * @returns undefined if as many as may be open are busy
+   */
+  #claim(request: TransportRequest): Http1Connection | undefined {
+    const limit = this.#limitFor(request);
     for (let last = this.#idle.pop(); last !== undefined; last = this.#idle.pop()) {
       const { connection, sinceMs } = last;
       if (connection.isClosed) continue;
-      if (this.origin.clock.monotonicMs() - sinceMs <= maxIdleMs) return connection;
+      const isFresh = this.origin.clock.monotonicMs() - sinceMs <= maxIdleMs;
+      // Look-ups may have left more of them than a copy may use.
+      if (isFresh && this.#open.size <= limit) return connection;
+      this.#open.delete(connection);
       connection.close();
     }
-    return undefined;
-  }
-
-  async #connect(signal: AbortSignal): Promise<Http1Connection> {
-    const connection = new Http1Connection(this.origin.clock, () => {
-      this.#freed(connection);
+    if (this.#open.size >= limit) return undefined;
+    const connection = new Http1Connection(this.origin.clock, {
+      onFree: () => {
+        this.#freed(connection);
+      },
+      onHeldUp: () => {
+        this.#serveWaiting();
+      },
     });
     this.#open.add(connection);
+    return connection;
+  }
+
+  async #connect(connection: Http1Connection, signal: AbortSignal): Promise<void> {
     try {
       await openSocket(this.origin, connection, signal);
-      return connection;
     } catch (error) {
       connection.close();
       throw error;
     }
   }
 
-  async #waitForOne(signal: AbortSignal): Promise<Http1Connection | undefined> {
-    signal.throwIfAborted();
+  async #waitForOne(request: TransportRequest): Promise<Http1Connection> {
+    const { signal } = request;
     return new Promise((resolve, reject) => {
       const leave = (): void => {
-        this.#waiting.splice(this.#waiting.indexOf(take), 1);
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
         reject(signal.reason instanceof Error ? signal.reason : new Error('stopped'));
       };
-      const take: OnConnection = (connection) => {
-        signal.removeEventListener('abort', leave);
-        resolve(connection);
+      const waiting: Waiting = {
+        request,
+        take: (connection) => {
+          signal.removeEventListener('abort', leave);
+          resolve(connection);
+        },
+        fail: (error) => {
+          signal.removeEventListener('abort', leave);
+          reject(error);
+        },
       };
       signal.addEventListener('abort', leave, { once: true });
-      this.#waiting.push(take);
+      this.#waiting.push(waiting);
     });
   }
 
   #freed(connection: Http1Connection): void {
     if (connection.isClosed) this.#open.delete(connection);
-    const next = this.#waiting.shift();
-    if (next !== undefined) next(connection.isClosed ? undefined : connection);
-    else if (!connection.isClosed) this.#idle.push({ connection, sinceMs: this.origin.clock.monotonicMs() });
+    else this.#idle.push({ connection, sinceMs: this.origin.clock.monotonicMs() });
+    this.#serveWaiting();
   }
 
-  #limitFor({ method, body }: TransportRequest): number {
-    // What it sends comes from a source that holds a connection meanwhile. If it is this very host, both might wait for ever.
-    if (isStreamed(body) && [...this.#open].some(({ isReceiving }) => isReceiving)) return Infinity;
-    return method === 'HEAD' && !this.#isWrittenTo ? maxLookUpConnections : maxConnections;
+  /** In the order in which they came. */
+  #serveWaiting(): void {
+    for (let [next] = this.#waiting; next !== undefined; [next] = this.#waiting) {
+      const connection = this.#claim(next.request);
+      if (connection === undefined) return;
+      this.#waiting.shift();
+      next.take(connection);
+    }
+  }
+
+  #limitFor({ method }: TransportRequest): number {
+    if (!this.#isWrittenTo) return method === 'HEAD' ? maxLookUpConnections : maxConnections;
+    // Whoever does not read on may wait for a request to this very host: the upload of what is read, or a token for it.
+    return [...this.#open].some(({ isHeldUp }) => isHeldUp) ? Infinity : maxConnections;
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../runtime/clock.js';
+import type { Clock, Timer } from '../../../runtime/clock.js';
 import { blockBytes, blocks } from '../../../runtime/blocks.js';
 import type { ResponseBody } from '../transport.js';
 import { closedError } from '../transport-error.js';
@@ -12,7 +12,7 @@ const minReadBytes = 64 * 1024;
 /** So much is read ahead of whoever reads the body. Then the socket is not read any more. */
 const maxAheadBytes = 1.5 * blockBytes;
 
-/** A reader that waits gets what is there, be it little, when its first byte is so old. */
+/** A reader that waits gets what is there, even if it is little, after this. */
 const maxHeldMs = 100;
 
 interface BodyHooks {
@@ -31,12 +31,16 @@ export class ReceivedBody implements ResponseBody {
   #aheadBytes = 0;
   #isPaused = false;
   #ending: { readonly error?: Error } | undefined;
+  #changed: Promise<void> | undefined;
   #wake: (() => void) | undefined;
   /** What the socket fills. */
   #space: Buffer | undefined;
   #filled = 0;
-  /** When the first byte came that is in there. */
-  #filledSinceMs = 0;
+  /** What is before this was passed on as a copy. */
+  #start = 0;
+  /** Runs while bytes are held in there. */
+  #holdTimer: Timer | undefined;
+  #isOverdue = false;
 
   /** @param left bytes that are to come, where that is known */
   constructor(
@@ -60,19 +64,31 @@ export class ReceivedBody implements ResponseBody {
   /** So many bytes were read into `space`. */
   filled(count: number): void {
     if (this.left !== undefined) this.left -= count;
-    const now = this.hooks.clock.monotonicMs();
-    if (this.#filled === 0) this.#filledSinceMs = now;
     this.#filled += count;
-    const room = blockBytes - this.#filled;
-    const isAwaited = this.#wake !== undefined && now - this.#filledSinceMs >= maxHeldMs;
-    if (this.left === 0 || room < minReadBytes || isAwaited) this.#passOn();
+    if (this.left === 0 || blockBytes - this.#filled < minReadBytes) this.#passOn();
+    else this.#hold();
   }
 
   /** Takes bytes that the caller uses again. */
   append(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
+    if (this.isDirect) {
+      this.#copyIn(bytes);
+      return;
+    }
     if (this.left !== undefined) this.left -= bytes.length;
     this.#push(Buffer.from(bytes));
+  }
+
+  /** What came with the head of an answer, before the socket was read into `space`. */
+  #copyIn(bytes: Uint8Array): void {
+    for (let start = 0; start < bytes.length;) {
+      const space = this.space();
+      const part = bytes.subarray(start, start + space.length);
+      space.set(part);
+      this.filled(part.length);
+      start += part.length;
+    }
   }
 
   /** That was all. */
@@ -91,6 +107,7 @@ export class ReceivedBody implements ResponseBody {
 
   destroy(error: Error): void {
     this.#drop();
+    this.#holdNothing();
     if (this.#ending !== undefined) {
       this.#ending = { error };
       return;
@@ -133,6 +150,7 @@ export class ReceivedBody implements ResponseBody {
           yield chunk;
         } else if (this.#ending?.error !== undefined) throw this.#ending.error;
         else if (this.#ending !== undefined) return;
+        else if (this.#isOverdue) this.#passCopy();
         else await this.#untilChanged();
       }
     } finally {
@@ -141,10 +159,40 @@ export class ReceivedBody implements ResponseBody {
   }
 
   #passOn(): void {
-    const [space, filled] = [this.#space, this.#filled];
+    const [space, start, filled] = [this.#space, this.#start, this.#filled];
     this.#space = undefined;
     this.#filled = 0;
-    if (space !== undefined && filled > 0) this.#push(space.subarray(0, filled));
+    this.#start = 0;
+    this.#holdNothing();
+    if (space !== undefined && filled > start) this.#push(space.subarray(start, filled));
+  }
+
+  #hold(): void {
+    if (this.#isPaused || this.#filled === this.#start) return;
+    if (this.#holdTimer !== undefined || this.#isOverdue) return;
+    this.#holdTimer = this.hooks.clock.setTimer(maxHeldMs, () => {
+      this.#holdTimer = undefined;
+      this.#isOverdue = true;
+      if (this.#wake !== undefined) this.#passCopy();
+    });
+  }
+
+  #holdNothing(): void {
+    this.#holdTimer?.cancel();
+    this.#holdTimer = undefined;
+    this.#isOverdue = false;
+  }
+
+  /**
+   * A host that is slow would fill memory with blocks that hold next to nothing. And the socket may have been promised the rest of the block, so
+   * that it has to stay.
+   */
+  #passCopy(): void {
+    const [space, start] = [this.#space, this.#start];
+    this.#holdNothing();
+    if (space === undefined || this.#filled === start) return;
+    this.#start = this.#filled;
+    this.#push(Buffer.from(space.subarray(start, this.#filled)));
   }
 
   #push(chunk: Uint8Array): void {
@@ -168,6 +216,7 @@ export class ReceivedBody implements ResponseBody {
   #resume(): void {
     if (!this.#isPaused || this.#aheadBytes > maxAheadBytes || this.#ending !== undefined) return;
     this.#isPaused = false;
+    this.#hold();
     this.hooks.resume();
   }
 
@@ -180,13 +229,15 @@ export class ReceivedBody implements ResponseBody {
   #wakeUp(): void {
     const wake = this.#wake;
     this.#wake = undefined;
+    this.#changed = undefined;
     wake?.();
   }
 
   async #untilChanged(): Promise<void> {
-    await new Promise<void>((resolve) => {
+    this.#changed ??= new Promise<void>((resolve) => {
       this.#wake = resolve;
     });
+    await this.#changed;
   }
 }
 

@@ -13,6 +13,13 @@ const maxUnwrittenBytes = 2 * 1024 * 1024;
 /** The system says when a write is done as a whole: smaller writes show earlier that a slow host took something. */
 const writeBytes = 128 * 1024;
 
+interface SentBodyHooks {
+  /** The next bytes are the host's to take, from now on … */
+  readonly onWaits: () => void;
+  /** … and it has taken all that there are. What comes next is for the content to give. */
+  readonly onTaken: () => void;
+}
+
 /** A streamed body, on its way to a socket. */
 export class SentBody {
   /** What was read of it, and is not written. */
@@ -21,6 +28,8 @@ export class SentBody {
   /** of the first chunk */
   #written = 0;
   #wake: (() => void) | undefined;
+  /** of all chunks */
+  #sent = 0;
   #isOver = false;
 
   constructor(
@@ -28,8 +37,13 @@ export class SentBody {
     private readonly length: number,
     private readonly socket: Writable,
     private readonly pace: PacedBody | undefined,
-    private readonly onProgress: () => void,
+    private readonly hooks: SentBodyHooks,
   ) {}
+
+  /** Whether the system has all of it, whatever the content still says. */
+  get isWhole(): boolean {
+    return this.#sent === this.length;
+  }
 
   /**
    * Writes all of it. Ends early, without an error, after `stop`.
@@ -56,6 +70,7 @@ export class SentBody {
   /** Nothing more is read, or written. */
   stop(): void {
     this.#isOver = true;
+    this.pace?.end();
     this.#wakeUp();
   }
 
@@ -65,6 +80,7 @@ export class SentBody {
     this.#chunks.push(chunk);
     if (this.#chunks.length > 1) return;
     this.pace?.waits();
+    this.hooks.onWaits();
     this.#writeNext();
   }
 
@@ -78,17 +94,23 @@ export class SentBody {
       if (error !== undefined && error !== null) return;
       this.#unwritten -= part.length;
       this.#written += part.length;
+      this.#sent += part.length;
       if (this.#written === chunk.length) {
         this.#written = 0;
         this.#chunks.shift();
         blocks.release(chunk);
       }
-      this.pace?.passed(part.length);
-      if (this.#unwritten > 0) this.pace?.waits();
-      this.onProgress();
+      if (!this.#isOver) this.#passed(part.length);
       this.#writeNext();
       this.#wakeUp();
     });
+  }
+
+  #passed(bytes: number): void {
+    this.pace?.passed(bytes);
+    if (this.#unwritten > 0) this.pace?.waits();
+    if (this.#unwritten > 0 || this.isWhole) this.hooks.onWaits();
+    else this.hooks.onTaken();
   }
 
   async #untilWritten(bytes: number): Promise<void> {
