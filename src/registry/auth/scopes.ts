@@ -19,10 +19,17 @@ export function grantsOf(scopes: readonly string[]): Grants {
 
 /** Whether all that `wanted` allows is allowed by `held`. */
 export function covers(held: Grants, wanted: Grants): boolean {
-  return [...wanted].every(([resource, actions]) => {
+  for (const [resource, actions] of wanted) {
     const allowed = held.get(resource);
-    return allowed !== undefined && (allowed.has('*') || [...actions].every((action) => allowed.has(action)));
-  });
+    if (allowed === undefined || !allowsAll(allowed, actions)) return false;
+  }
+  return true;
+}
+
+function allowsAll(allowed: ReadonlySet<string>, actions: ReadonlySet<string>): boolean {
+  if (allowed.has('*')) return true;
+  for (const action of actions) if (!allowed.has(action)) return false;
+  return true;
 }
 
 /** Both together. */
