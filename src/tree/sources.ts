@@ -109,17 +109,25 @@ function narrow(
   change: KnownChange,
   changedLeftOut: readonly SourceFile[],
 ): Sources {
+  const changedFolders = foldersOf(change.files.keys());
   const isOfRun = ({ path, real }: SourceFile): boolean => isAmong(path, change.files) || isAmong(real, change.files);
   return {
     files: files.some(isOfRun) ? files.map((file) => (isOfRun(file) ? file : { ...file, isOutOfScope: true })) : [],
     // What is wrong with a folder may hide a file in it.
-    problems: problems.filter(
-      ({ path }) =>
-        isAmong(path, change.files) ||
-        [...change.files.keys()].some((file) => path === '.' || file.startsWith(`${path}/`)),
-    ),
+    problems: problems.filter(({ path }) => isAmong(path, change.files) || changedFolders.has(path)),
     leftOut: addFiles(leftOut.filter(isOfRun), changedLeftOut),
   };
+}
+
+/** All folders that the files lie in, the workspace (`.`) included. */
+function foldersOf(files: Iterable<string>): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const file of files) {
+    folders.add('.');
+    for (let end = file.lastIndexOf('/'); end > 0; end = file.lastIndexOf('/', end - 1))
+      folders.add(file.slice(0, end));
+  }
+  return folders;
 }
 
 function addFiles(files: readonly SourceFile[], more: readonly SourceFile[]): readonly SourceFile[] {
@@ -147,8 +155,11 @@ function overlayChange(base: Sources, { scope, change, changed, links, textNow }
   };
   // A link that leads to nothing in the workspace may lead to what the change brings.
   const ofLinks = new Set(links.map(({ path }) => path));
-  const isMended = (path: string): boolean =>
-    ofLinks.has(path) && changed.files.some((file) => file.path === path || file.path.startsWith(`${path}/`));
+  const mended = new Set([
+    ...changed.files.map(({ path }) => path),
+    ...foldersOf(changed.files.map(({ path }) => path)),
+  ]);
+  const isMended = (path: string): boolean => ofLinks.has(path) && mended.has(path);
   return {
     files: merge(base.files, changed.files),
     leftOut: merge(base.leftOut, changed.leftOut),
