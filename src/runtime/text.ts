@@ -36,9 +36,11 @@ export function parseJsonBytes(bytes: Uint8Array): unknown {
   return JSON.parse(decodeUtf8(bytes));
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** @throws {TypeError} if the bytes are not UTF-8 */
 export function decodeUtf8(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  return utf8.decode(bytes);
 }
 
 /** British English has no comma before "and" and "or". */

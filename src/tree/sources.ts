@@ -11,7 +11,7 @@ import {
 } from './find.js';
 import type { FoundLink } from './links.js';
 import { findMissing } from './missing.js';
-import { type ReadResult, readDockerfile } from './read.js';
+import { type ReadResult, createReader, readDockerfile } from './read.js';
 import type { Scope } from './scope.js';
 import { selectDockerfiles, selectLeftOut } from './select.js';
 
@@ -76,8 +76,8 @@ function sourcesOf(found: FindResult, { workspace }: TreeOptions, circumstances:
     case 'found':
       return {
         problems: found.problems,
-        files: found.files.map(inWorkspaceOf(workspace)),
-        leftOut: (found.leftOut ?? []).map(inWorkspaceOf(workspace)),
+        files: found.files.map(foundIn(workspace)),
+        leftOut: (found.leftOut ?? []).map(foundIn(workspace)),
       };
     case 'missing':
       if (mayBeMissing(circumstances)) return nothing;
@@ -97,6 +97,12 @@ function mayBeMissing({ scope: { kind, change }, changed, isExplained }: Circums
   if (change === undefined) return false;
   const isTouched = changed.files.length > 0;
   return change.textNow === undefined ? kind === 'changed' && !isTouched : kind === 'changed' || isTouched;
+}
+
+/** What the search has found is read where it was found. */
+function foundIn(workspace: string): (file: FoundFile) => SourceFile {
+  const read = createReader(workspace);
+  return (file) => ({ ...file, read: async () => read(file.real) });
 }
 
 function inWorkspaceOf(workspace: string): (file: FoundFile) => SourceFile {
