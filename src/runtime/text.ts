@@ -43,6 +43,11 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return utf8.decode(bytes);
 }
 
+/** The same text, which does not keep another one in memory. A part of a text keeps the whole of it. */
+export function detached(text: string): string {
+  return Buffer.from(text).toString();
+}
+
 /** British English has no comma before "and" and "or". */
 const lists = new Intl.ListFormat('en-GB');
 const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' });

@@ -6,6 +6,7 @@ import { type ImageName, parseImageName } from '../image/image-name.js';
 import { formatRepository } from '../image/reference.js';
 import type { NamedImage } from '../plan/named-image.js';
 import { mapAtMost } from '../runtime/map-at-most.js';
+import { detached } from '../runtime/text.js';
 import type { FoundFile } from './find.js';
 import { agrees, imageOfFolder } from './folder-layout.js';
 import type { SourceFile } from './sources.js';
@@ -59,7 +60,7 @@ async function readAny(file: SourceFile, config: ReadConfig): Promise<FileImages
     return { images: [], problems: [{ file: file.path, message: read.message }], declared: undefined };
   }
   const parsed = parseDockerfile(read.text, config.buildArgs);
-  const bases = parsed.images.map((base) => ({ base, name: parseImageName(base.image) }));
+  const bases = parsed.images.map(keptImage).map((base) => ({ base, name: parseImageName(base.image) }));
   if (file.isGuess === true && !parsed.isDockerfile) {
     // Many a program has a line that begins with `from`.
     const hasFrom = bases.some(({ base, name }) => base.instruction === 'FROM' && name.kind === 'reference');
@@ -69,6 +70,18 @@ async function readAny(file: SourceFile, config: ReadConfig): Promise<FileImages
   const images = bases.map((read) => toNamedImage(file, read, complaint, config.strictLayout));
   const problems = parsed.problems.map((problem) => ({ file: file.path, ...problem }));
   return { images, problems, declared: parsed.declared };
+}
+
+/** It is kept as long as the run lasts, and the file's text is not. */
+function keptImage(base: BaseImage): BaseImage {
+  const { written, image, stage, platform } = base;
+  return {
+    ...base,
+    written: detached(written),
+    image: detached(image),
+    ...(stage === undefined ? {} : { stage: detached(stage) }),
+    ...(platform === undefined ? {} : { platform: detached(platform) }),
+  };
 }
 
 function asNonDockerfile({ path }: SourceFile, hasFrom: boolean): FileImages {
