@@ -218,7 +218,7 @@ export class Authenticator {
   }
 
   async #poolOf(credentials: TokenCredentials | undefined): Promise<TokenPool> {
-    this.#assigned = this.#assigned.then(async () => this.#assignExpected());
+    if (this.#expected.length > 0) this.#assigned = this.#assigned.then(async () => this.#assignExpected());
     await this.#assigned;
     return this.#poolFor(loginKey(credentials));
   }

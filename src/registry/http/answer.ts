@@ -25,8 +25,6 @@ export async function readAnswer(
   const isLate = (): boolean => clock.monotonicMs() - answeredAt > maxAnswerMs;
   const { status, headers, url, latencyMs } = response;
   try {
-    // The answer to a HEAD has no body (RFC 9110 §9.3.2), and a run makes tens of thousands.
-    if (request.method === 'HEAD') return { status, headers, url, bytes: nothing, latencyMs };
     // Nobody looks into the body of another answer, so that its coding is of no account.
     const read = { maxBytes, isLate, ...(request.method === 'GET' && response.status === 200 ? {} : asItCame) };
     return { status, headers, url, bytes: await readBody(response, read), latencyMs };
@@ -34,8 +32,6 @@ export async function readAnswer(
     throw errorFromThrown(error, url.host, request.context);
   }
 }
-
-const nothing = new Uint8Array();
 
 const asItCame = { codings: [] };
 
