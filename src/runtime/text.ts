@@ -36,9 +36,16 @@ export function parseJsonBytes(bytes: Uint8Array): unknown {
   return JSON.parse(decodeUtf8(bytes));
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** @throws {TypeError} if the bytes are not UTF-8 */
 export function decodeUtf8(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  return utf8.decode(bytes);
+}
+
+/** The same text, which does not keep another one in memory. A part of a text keeps the whole of it. */
+export function detached(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 let lists: Intl.ListFormat | undefined;

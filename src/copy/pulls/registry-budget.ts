@@ -172,8 +172,9 @@ export class RegistryBudget {
         this.#refuse(error);
       },
     };
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, Math.max(1, Math.floor(this.#left() / pullsOfLargeImage)));
+    for (let next = 0; next < waiting.length;) {
+      const batch = waiting.slice(next, next + Math.max(1, Math.floor(this.#left() / pullsOfLargeImage)));
+      next += batch.length;
       const needs = await Promise.all(batch.map(async (demands) => this.#findNeed(demands, allowance)));
       for (const need of needs) admissions.set(need.image, await this.#admissionFor(need));
     }
@@ -257,7 +258,7 @@ function keyOf({ source: { name } }: PulledImage, digest: Digest): string {
 }
 
 /** Urgent images first, then those that a target does not have, otherwise in the order of the tree. */
-function byUrgency(images: readonly PullDemands[], urgency: Urgency): PullDemands[] {
+function byUrgency(images: readonly PullDemands[], urgency: Urgency): readonly PullDemands[] {
   const rank = (demands: PullDemands): number =>
     (demands[0].image.tasks.some((task) => isUrgent(task, urgency)) ? 0 : 2) +
     (demands.some(({ isAbsent }) => isAbsent) ? 0 : 1);

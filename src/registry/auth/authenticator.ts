@@ -16,6 +16,7 @@ import {
   loginKey,
 } from './registry-credentials.js';
 import { type ScopeDemand, DemandedScopes } from './demanded-scopes.js';
+import { TokenValues } from './held-tokens.js';
 import { type LoginTrace, originWords, unusedWords } from './login-trace.js';
 import { isExpectedHost, readTokenService } from './realm.js';
 import { type FetchToken, type ScopesCache, TokenPool, isRefusal } from './token-pool.js';
@@ -70,6 +71,8 @@ interface RefusedRequest {
 export class Authenticator {
   readonly #deps: AuthenticatorDeps;
   readonly #pools = new Map<string, TokenPool>();
+  /** The tokens of all pools. */
+  readonly #tokens = new TokenValues();
   readonly #expected: { readonly repository: string; readonly scope: string }[] = [];
   #assigned = Promise.resolve();
   readonly #demands = new DemandedScopes();
@@ -163,7 +166,7 @@ export class Authenticator {
 
   /** Forgets a token that the registry did not take, unless another stands in its place by now. */
   #forget({ header }: Authorization): void {
-    for (const pool of this.#pools.values()) pool.refuse(header.replace(/^Bearer /, ''));
+    this.#tokens.refuse(header.replace(/^Bearer /, ''));
   }
 
   /** Token services at another host are the rule, and of another domain the exception: whoever runs the registry named it, and its user should know. */
@@ -215,14 +218,14 @@ export class Authenticator {
   }
 
   async #poolOf(credentials: TokenCredentials | undefined): Promise<TokenPool> {
-    this.#assigned = this.#assigned.then(async () => this.#assignExpected());
+    if (this.#expected.length > 0) this.#assigned = this.#assigned.then(async () => this.#assignExpected());
     await this.#assigned;
     return this.#poolFor(loginKey(credentials));
   }
 
   #poolFor(key: string): TokenPool {
     const { clock, scopesCache } = this.#deps;
-    const pool = this.#pools.get(key) ?? new TokenPool(() => clock.monotonicMs(), scopesCache);
+    const pool = this.#pools.get(key) ?? new TokenPool(() => clock.monotonicMs(), scopesCache, this.#tokens);
     this.#pools.set(key, pool);
     return pool;
   }

@@ -48,7 +48,8 @@ interface LoginLookUp {
 }
 
 export function openLogins(deps: CredentialDeps): Logins {
-  const found = new Map<string, Promise<FoundLogin>>();
+  const found = new Map<string, FoundLogin | Promise<FoundLogin>>();
+  const share = shareEqual();
   const lookUpDeps = { ask: oncePerServer(deps), noteUnread: warningOnce(deps) };
   const addSecret = addSecretsOnce(deps);
   let configs: ReturnType<typeof readDockerConfigs> | undefined;
@@ -60,18 +61,35 @@ export function openLogins(deps: CredentialDeps): Logins {
     if (result.credentials === undefined && stored.unreadable.length > 0)
       throw new ConfigurationError(stored.unreadable.map((what) => `${what}. Correct it, or log in again.`));
     addSecret(result.credentials);
-    return result;
+    return share(result);
   };
   const find = async (registry: string, repository: string): Promise<FoundLogin> => {
     const name = `${registry}/${repository}`;
-    const result = found.get(name) ?? lookUp(registry, repository);
-    found.set(name, result);
-    return result;
+    const known = found.get(name);
+    if (known !== undefined) return known;
+    const finding = lookUp(registry, repository);
+    found.set(name, finding);
+    const login = await finding;
+    found.set(name, login);
+    return login;
   };
   return {
     credentials: async (registry, repository) => (await find(registry, repository)).credentials,
     trace: async (registry, repository) =>
       traceOf(registry, repository, await find(registry, repository), await read(), deps),
+  };
+}
+
+/** What was found is kept for each repository, of which a run may have thousands. Most have the same login, or none. */
+function shareEqual(): (login: FoundLogin) => FoundLogin {
+  const shared = new Map<Credentials | undefined, FoundLogin>();
+  return (login) => {
+    const { credentials, from, failures, unreadable } = login;
+    const known = shared.get(credentials);
+    if (failures.length > 0 || unreadable.length > 0) return login;
+    if (known?.from === from && known !== undefined) return known;
+    shared.set(credentials, login);
+    return login;
   };
 }
 

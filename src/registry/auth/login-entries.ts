@@ -94,7 +94,20 @@ function ownHelper(config: LocatedConfig, registry: string): (StoredLogin & { ki
   return { kind: 'helper', helper: own.value, servers };
 }
 
-function readEntries(config: LocatedConfig, registry: string): readonly (StoredLogin & { kind: 'entry' })[] {
+type StoredEntry = StoredLogin & { readonly kind: 'entry' };
+
+const entriesByConfig = new WeakMap<LocatedConfig, Map<string, readonly StoredEntry[]>>();
+
+/** The entries of one registry. They are decoded once, and not for each of its repositories. */
+function readEntries(config: LocatedConfig, registry: string): readonly StoredEntry[] {
+  const byRegistry = entriesByConfig.get(config) ?? new Map<string, readonly StoredEntry[]>();
+  entriesByConfig.set(config, byRegistry);
+  const entries = byRegistry.get(registry) ?? decodeEntries(config, registry);
+  byRegistry.set(registry, entries);
+  return entries;
+}
+
+function decodeEntries(config: LocatedConfig, registry: string): readonly StoredEntry[] {
   return keysFor(config.auths, registry, config).flatMap(({ key, value }) => {
     const credentials = value === undefined ? undefined : readEntry(value);
     return credentials === undefined ? [] : [{ kind: 'entry', key, credentials }];

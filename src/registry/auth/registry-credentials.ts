@@ -14,9 +14,14 @@ export type TokenCredentials = Exclude<Credentials, { kind: 'registry-token' }>;
 /** Looks up the credentials for one repository of one registry. undefined: there are none, so go anonymously. */
 export type CredentialStore = (registry: string, repository: string) => Promise<Credentials | undefined>;
 
-/** The same text for the same login, for maps alone: it holds the secret. */
+const loginKeys = new WeakMap<Credentials, string>();
+
+/** The same text for the same login, for maps alone: it holds the secret. Each request asks for it. */
 export function loginKey(credentials: Credentials | undefined): string {
-  return credentials === undefined ? '' : JSON.stringify(Object.entries(credentials).sort());
+  if (credentials === undefined) return '';
+  const key = loginKeys.get(credentials) ?? JSON.stringify(Object.entries(credentials).sort());
+  loginKeys.set(credentials, key);
+  return key;
 }
 
 /** ACR's user name for "the password is a refresh token" (Azure/acr, docs/AAD-OAuth.md). */

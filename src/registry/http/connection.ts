@@ -76,7 +76,9 @@ export class RegistryConnection {
   readonly #deps: ConnectionDeps;
   readonly #authenticator: Authenticator;
   readonly #host: string;
-  #base: Promise<URL> | undefined;
+  #pinging: Promise<URL> | undefined;
+  /** Its address, when a ping has found it. */
+  #base: URL | undefined;
   readonly #pulls = new PullLimitTracker();
   /** Whether its HEAD of a manifest is believed. */
   readonly heads = new HeadTrust();
@@ -197,7 +199,7 @@ export class RegistryConnection {
     const response = await this.#answered(request);
     if (manifestKinds.has(kind) && response.url.host === this.#host) this.#pulls.record(response);
     if (expected.includes(response.status)) return response;
-    const registryHost = (await this.#base)?.host;
+    const registryHost = this.#base?.host;
     const error = await errorFromResponse(response, context, this.#deps, { kind, registryHost });
     if (error.code === 'pull-limit') this.#pulls.recordRefusal();
     throw await this.#withAccount(error, request, response);
@@ -226,7 +228,7 @@ export class RegistryConnection {
   }
 
   async #authorized(request: RegistryRequest, onHost: OnHost | undefined): Promise<HttpResponse> {
-    const base = await unlessAborted(this.#address(request.context, onHost), request.signal);
+    const base = this.#base ?? (await unlessAborted(this.#address(request.context, onHost), request.signal));
     const asked = { ...request, base, onHost, isStreamed: isStreamed(request.body) };
     return sendAuthorized(this.#authenticator, asked, async (authorization, isAgain) =>
       this.#dispatch(request, base, authorization, isAgain ? request.hostLog?.begin(request, true) : onHost),
@@ -265,12 +267,13 @@ export class RegistryConnection {
 
   /** The registry's address, found out once a run by a ping, which also tells what authorization it asks for. */
   async #address(context: OperationContext, onHost: OnHost | undefined): Promise<URL> {
-    this.#base ??= this.#ping(context, onHost);
+    this.#pinging ??= this.#ping(context, onHost);
     try {
-      return await this.#base;
+      this.#base = await this.#pinging;
+      return this.#base;
     } catch (error) {
       // The next request asks again: a registry that was down may be up by then.
-      this.#base = undefined;
+      this.#pinging = undefined;
       throw error instanceof RegistryError ? error.inContext(context) : error;
     }
   }

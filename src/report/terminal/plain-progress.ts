@@ -39,7 +39,7 @@ export function plainProgress(print: (line: string) => void, nameOf: NameTask, c
     },
     finished: (task, outcome) => {
       underWay.end(task);
-      if (underWay.all.length === 0) close();
+      if (underWay.count === 0) close();
       printLine(renderOutcome(nameOf(task), outcome));
     },
     log: (line) => {
@@ -52,11 +52,19 @@ export function plainProgress(print: (line: string) => void, nameOf: NameTask, c
 /** A log is no display: those that have been under way for longest. */
 const maxWaiting = 3;
 
+function firstOf<T>(items: Iterable<T>, count: number): readonly T[] {
+  const first: T[] = [];
+  for (const item of items) {
+    if (first.length >= count) break;
+    first.push(item);
+  }
+  return first;
+}
+
 function renderWaiting(underWay: Advances, nameOf: NameTask): readonly string[] {
-  const { all } = underWay;
-  const more = all.length - maxWaiting;
-  const lines = all.slice(0, maxWaiting).map((advance) => {
-    const name = nameOf(advance.task);
+  const more = underWay.count - maxWaiting;
+  const lines = firstOf(underWay.all, maxWaiting).map(([task, advance]) => {
+    const name = nameOf(task);
     const words = isCopying(advance)
       ? `still at ${name}: ${formatAdvance(advance)} copied`
       : `still looking up ${name}`;
