@@ -10,7 +10,7 @@ import (
 //	GET    /counters          reads the counters
 //	DELETE /counters          sets them to zero
 //	PUT    /delay?value=20ms  sets the time of a round trip
-//	GET    /images            lists repository, tag and digest of each image in memory
+//	GET    /images            lists repository, tag and digest of each image that was made up
 //	       /v2/…              is the registry itself, to fill it and to check what was copied
 func (s *server) control(backend http.Handler) http.Handler {
 	mux := http.NewServeMux()
@@ -32,7 +32,7 @@ func (s *server) control(backend http.Handler) http.Handler {
 	})
 	if contents, ok := backend.(*store); ok {
 		mux.HandleFunc("GET /images", func(w http.ResponseWriter, _ *http.Request) {
-			writeJSON(w, http.StatusOK, contents.images())
+			writeJSON(w, http.StatusOK, contents.madeUp)
 		})
 	}
 	mux.Handle("/v2/", backend)

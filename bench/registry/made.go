@@ -30,12 +30,14 @@ func (s *store) makeImages(images, tagsEach int) {
 		})
 		s.putBlob(name, digestOf(layer), &blob{size: int64(len(layer)), content: layer})
 		s.putBlob(name, digestOf(config), &blob{size: int64(len(config)), content: config})
-		s.putContent(name, tag, &manifest{manifestType, mustJSON(map[string]any{
+		content := mustJSON(map[string]any{
 			"schemaVersion": 2,
 			"mediaType":     manifestType,
 			"config":        descriptor{configType, digestOf(config), len(config)},
 			"layers":        []descriptor{{layerType, digestOf(layer), len(layer)}},
-		})})
+		})
+		s.putContent(name, tag, &manifest{manifestType, content})
+		s.madeUp = append(s.madeUp, image{name, tag, digestOf(content)})
 	}
 }
 
@@ -44,17 +46,4 @@ type image struct {
 	Repository string `json:"repository"`
 	Tag        string `json:"tag"`
 	Digest     string `json:"digest"`
-}
-
-// images lists all tags, in no order.
-func (s *store) images() []image {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	listed := []image{}
-	for name, known := range s.repositories {
-		for tag, digest := range known.tags {
-			listed = append(listed, image{name, tag, digest})
-		}
-	}
-	return listed
 }

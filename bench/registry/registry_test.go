@@ -258,7 +258,7 @@ func TestImagesThatAreMadeUp(t *testing.T) {
 	first, second := newStore(-1), newStore(-1)
 	first.makeImages(12, 5)
 	second.makeImages(12, 5)
-	for _, one := range first.images() {
+	for _, one := range first.madeUp {
 		digest, found := second.findManifest(one.Repository, one.Tag)
 		if found == nil || digest != one.Digest || digestOf(found.content) != digest {
 			t.Errorf("%s:%s is not the same in both", one.Repository, one.Tag)

@@ -21,6 +21,8 @@ const maxManifestBytes = 4 << 20
 type store struct {
 	// keepBytes is the size of the largest blob whose bytes are kept; negative if all are.
 	keepBytes int64
+	// madeUp are the images that were there from the start, in order.
+	madeUp []image
 
 	mu           sync.RWMutex
 	repositories map[string]*repository
@@ -49,7 +51,7 @@ type blob struct {
 func (b *blob) isKept() bool { return int64(len(b.content)) == b.size }
 
 func newStore(keepBytes int64) *store {
-	return &store{keepBytes: keepBytes, repositories: map[string]*repository{}, uploads: map[string]*upload{}}
+	return &store{keepBytes: keepBytes, madeUp: []image{}, repositories: map[string]*repository{}, uploads: map[string]*upload{}}
 }
 
 func (s *store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
