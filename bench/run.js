@@ -43,7 +43,7 @@ const results = {
 };
 const text = await renderResults(results);
 console.log(`\n${text}`);
-if (isStandard) {
+if (isStandard && programs.registry !== undefined) {
   writeFileSync(join(import.meta.dirname, 'results.md'), text);
 }
 process.exitCode = hasFailed(results) ? 1 : 0;

@@ -139,14 +139,14 @@ describe('connections', () => {
     expect(goal).toEqual([String(most24), String(most20), verdict]);
   });
 
-  test('of TLS that resume no session', async () => {
-    const rows: readonly Row[] = [[newest, 'ours', { source: { handshakes: 10, resumed: 4 } }]];
-    const goal = await goalOf(
-      makeResults(makeScenario('cold-tls', rows)),
-      'TLS sessions',
-      'full handshakes ≤ half of all',
-    );
-    expect(goal).toEqual(['0.60', '', '**FAIL**']);
+  test.each([
+    ['are few', 36, 32, '4', '**PASS**'],
+    ['are many', 64, 32, '32', '**FAIL**'],
+  ])('whose TLS handshakes are full %s', async (_name, handshakes, resumed, full, verdict) => {
+    const rows: readonly Row[] = [[newest, 'ours', { source: { handshakes, resumed } }]];
+    const scenarios = [makeScenario('cold-tls', rows), makeScenario('cold-plain', [[newest, 'ours', {}]])];
+    const must = '≤ 4 full handshakes to a host, the others resume';
+    expect(await goalOf(makeResults(...scenarios), 'TLS sessions', must)).toEqual([full, '', verdict]);
   });
 });
 
