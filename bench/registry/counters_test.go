@@ -93,6 +93,14 @@ func TestConnectionsOfHTTP1(t *testing.T) {
 	if got := c.counts(); got.Connections != 2 || got.MostOpen != 3 || got.Handshakes != 2 || got.Resumed != 2 {
 		t.Errorf("at once: got %+v", got)
 	}
+	c.http.CloseIdleConnections()
+	for c.counts().Open > 0 {
+		time.Sleep(time.Millisecond)
+	}
+	c.ask("GET /v2/")
+	if got := c.counts(); got.Open != 1 || got.MostOpen != 3 {
+		t.Errorf("after they were closed: got %+v", got)
+	}
 }
 
 func TestStreamsOfHTTP2(t *testing.T) {

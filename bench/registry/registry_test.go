@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/tls"
 	"crypto/x509"
@@ -10,6 +9,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -258,7 +258,9 @@ func TestImagesThatAreMadeUp(t *testing.T) {
 	first, second := newStore(-1), newStore(-1)
 	first.makeImages(12, 5)
 	second.makeImages(12, 5)
+	digests := map[string]bool{}
 	for _, one := range first.madeUp {
+		digests[one.Digest] = true
 		digest, found := second.findManifest(one.Repository, one.Tag)
 		if found == nil || digest != one.Digest || digestOf(found.content) != digest {
 			t.Errorf("%s:%s is not the same in both", one.Repository, one.Tag)
@@ -277,22 +279,54 @@ func TestImagesThatAreMadeUp(t *testing.T) {
 			}
 		}
 	}
+	if len(digests) != 12 {
+		t.Errorf("got %d different images, want 12", len(digests))
+	}
 	names := slices.Sorted(maps.Keys(first.repositories))
 	if got := strings.Join(names, " "); got != "library/small-1 library/small-2 library/small-3" {
 		t.Errorf("repositories: got %s", got)
 	}
 }
 
+func TestFrontKeepsTheNameThatItIsCalledBy(t *testing.T) {
+	seen := make(chan string, 1)
+	upstream := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		seen <- r.Header.Get("X-Forwarded-Proto") + "://" + r.Host
+	}))
+	t.Cleanup(upstream.Close)
+	c := startTLS(t, options{upstream: upstream.URL}, "h2")
+	c.login("a:pull,push")
+	c.expect(200, "POST /v2/a/blobs/uploads/")
+	if got := <-seen; got != c.base {
+		t.Errorf("the upstream was called %s, want %s", got, c.base)
+	}
+}
+
 func TestEndsWithItsInput(t *testing.T) {
-	var printed bytes.Buffer
-	if err := run(nil, strings.NewReader(""), &printed); err != nil {
-		t.Fatal(err)
-	}
+	input, endInput := io.Pipe()
+	printed, output := io.Pipe()
+	ended := make(chan error, 1)
+	go func() { ended <- run(nil, input, output) }()
 	var listened addresses
-	if err := json.Unmarshal(printed.Bytes(), &listened); err != nil {
+	if err := json.NewDecoder(printed).Decode(&listened); err != nil {
 		t.Fatal(err)
 	}
-	if response, err := http.Get("http://" + listened.Control + "/counters"); err == nil {
+	counters := "http://" + listened.Control + "/counters"
+	response, err := http.Get(counters)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	select {
+	case err := <-ended:
+		t.Fatalf("it ended before its input: %v", err)
+	default:
+	}
+	endInput.Close()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if response, err := http.Get(counters); err == nil {
 		response.Body.Close()
 		t.Error("it answers after its end")
 	}
