@@ -31,7 +31,7 @@ const programs: readonly (readonly [PeerName | 'node', string])[] = [
 ];
 const layersOnly = 0.0001;
 
-describe.each(programs)('%s', (program, name) => {
+describe.each(programs)('%s: %s', (program, name) => {
   test.each([
     ['TLS', true],
     ['plain HTTP', false],
