@@ -12,18 +12,22 @@ export interface BenchRegistry extends RunningRegistry {
   readonly authorityFile: string;
 }
 
+let program: Promise<string> | undefined;
+
 /** The registry of the benchmark, built by Go; without Go the test is skipped. */
 export async function needRegistryProgram(): Promise<string> {
-  return await buildRegistry(await needTool('go'));
+  const go = await needTool('go');
+  program ??= buildRegistry(go, `registry-of-tests-${process.env.JEST_WORKER_ID ?? ''}`);
+  return program;
 }
 
 /** Runs until the test's end. */
 export async function useBenchRegistry(options: Partial<RegistryOptions> = {}): Promise<BenchRegistry> {
-  const program = await needRegistryProgram();
+  const registryProgram = await needRegistryProgram();
   const certificates = await mkdtemp(join(tmpdir(), 'image-mirror-certificates-'));
   onTestFinished(async () => rm(certificates, { recursive: true, force: true }));
-  const authorityFile = await makeCertificates(program, certificates);
-  const registry = await startRegistry(program, { certificates, ...options });
+  const authorityFile = await makeCertificates(registryProgram, certificates);
+  const registry = await startRegistry(registryProgram, { certificates, ...options });
   onTestFinished(async () => registry.stop());
   return { ...registry, authorityFile };
 }

@@ -32,21 +32,29 @@ func start(o options) (*server, error) {
 		return nil, err
 	}
 	s := &server{counters: newCounters(), network: newNetwork(o)}
-	public := s.counters.countRequests(s.network.delayRequests(newGate(s.counters, backend)))
-	if s.addresses.Plain, err = s.listen(public, nil); err != nil {
+	if err := s.open(o.certificates, backend); err != nil {
+		s.close()
 		return nil, err
 	}
-	if o.certificates != "" {
-		config, err := s.tlsConfig(o.certificates)
+	return s, nil
+}
+
+func (s *server) open(certificates string, backend http.Handler) (err error) {
+	public := s.counters.countRequests(s.network.delayRequests(newGate(backend)))
+	if s.addresses.Plain, err = s.listen(public, nil); err != nil {
+		return err
+	}
+	if certificates != "" {
+		config, err := s.tlsConfig(certificates)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if s.addresses.TLS, err = s.listen(public, config); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	s.addresses.Control, err = s.serve(&http.Server{Handler: s.control(backend)}, nil)
-	return s, err
+	return err
 }
 
 func (s *server) close() {

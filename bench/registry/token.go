@@ -39,14 +39,13 @@ type claims struct {
 // gate hands on the requests that have a token for what they ask, and gives out tokens. Anybody may read; a client that
 // logs in, with any name and password, may do everything.
 type gate struct {
-	counters *counters
-	next     http.Handler
+	next http.Handler
 	// known has each token's claims, so that a token is read once and not with each request.
 	known sync.Map
 }
 
-func newGate(counters *counters, next http.Handler) *gate {
-	return &gate{counters: counters, next: next}
+func newGate(next http.Handler) *gate {
+	return &gate{next: next}
 }
 
 func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {

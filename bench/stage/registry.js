@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 const sources = resolve(import.meta.dirname, '../registry');
-const builtProgram = resolve(import.meta.dirname, '../../.cache/bench/registry');
+const builtPrograms = resolve(import.meta.dirname, '../../.cache/bench');
 /** Whatever a user has set for Go, the registry is built from its own module alone. */
 const goEnvironment = { ...process.env, GOFLAGS: '', GOWORK: 'off' };
 
@@ -18,15 +18,17 @@ const goEnvironment = { ...process.env, GOFLAGS: '', GOWORK: 'off' };
 const closing = { intervalMs: 5, tries: 200 };
 
 /**
- * Builds the cheap registry (`bench/registry`). Go has built it before: then this takes a moment.
+ * Builds the cheap registry (`bench/registry`). If Go has built it before, this takes a moment.
  *
  * @param {string} go
+ * @param {string} [name] of the file; processes that build at the same time must use different ones
  * @returns {Promise<string>} the program
  * @throws {Error} if Go is too old, for example
  */
-export async function buildRegistry(go) {
-  await run(go, ['build', '-o', builtProgram, '.'], { cwd: sources, env: goEnvironment });
-  return builtProgram;
+export async function buildRegistry(go, name = 'registry') {
+  const program = join(builtPrograms, name);
+  await run(go, ['build', '-o', program, '.'], { cwd: sources, env: goEnvironment });
+  return program;
 }
 
 /**
