@@ -53,15 +53,17 @@ export async function runPlan(plan, programs, tools, settings) {
 async function runScenario(work, tools) {
   const { name, title, network, rounds, imageCount, takesPart } = work.scenario;
   console.log(`\n${name}: ${title}, ${describeNetwork(network)}`);
-  const results = tools.filter(takesPart).map((tool) => ({ tool, runs: /** @type {Run[]} */ ([]) }));
+  const results = tools.filter(takesPart).map((tool) => ({ tool, runs: /** @type {Run[]} */ ([]), hasFailed: false }));
   // The first run of all gets the system its memory, and counts for nobody.
   if (!work.isMirrored && results[0] !== undefined) {
     await runTool(work, results[0].tool);
   }
   for (let round = 0; round < rounds; round += 1) {
     for (const result of round % 2 === 0 ? results : results.toReversed()) {
-      if (sumSeconds(result.runs) < work.settings.maxToolSeconds) {
-        result.runs.push(await runTool(work, result.tool));
+      if (!result.hasFailed && sumSeconds(result.runs) < work.settings.maxToolSeconds) {
+        const run = await tryTool(work, result.tool);
+        result.runs.push(...run);
+        result.hasFailed = run.length === 0;
       }
     }
   }
@@ -72,8 +74,29 @@ async function runScenario(work, tools) {
     network,
     imageCount: images.length,
     distinctBytes: countDistinctBytes(images),
-    tools: results.map(({ tool, runs }) => ({ tool: tool.name, role: tool.role, runs })),
+    tools: results.map(({ tool, runs, hasFailed }) => ({ tool: tool.name, role: tool.role, runs, hasFailed })),
   };
+}
+
+/**
+ * A peer that fails does not end the benchmark; the results say that it failed.
+ *
+ * @param {Work} work
+ * @param {Tool} tool
+ * @returns {Promise<Run[]>} nothing if it failed
+ */
+async function tryTool(work, tool) {
+  try {
+    return [await runTool(work, tool)];
+  } catch (error) {
+    if (tool.role === 'ours') {
+      throw error;
+    }
+    console.error(
+      `${tool.name} failed and is not run again. ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return [];
+  }
 }
 
 /**

@@ -12,10 +12,12 @@ import { nodeMajors } from './nodes.js';
 export function renderScenario(scenario) {
   const { name, title, network, imageCount, distinctBytes, tools } = scenario;
   const rows = tools.filter(({ runs }) => runs.length > 0).map(summarize);
+  const failed = tools.filter(({ hasFailed }) => hasFailed).map(({ tool }) => tool);
   const bytes = distinctBytes === 0 ? '' : `, ${megabytes(distinctBytes)} of distinct blobs and manifests`;
   return [
     `### ${title}: ${describeNetwork(network)}`,
     `\`${name}\`: ${imageCount === 1 ? 'one image' : `${imageCount} images`}${bytes}.`,
+    ...(failed.length === 0 ? [] : [`Failed, and not run again: ${failed.join('; ')}.`]),
     renderFigures(rows),
     renderConnections(rows),
     renderKinds(scenario),

@@ -228,6 +228,8 @@ export interface ToolResult {
   readonly tool: string;
   readonly role: ToolRole;
   readonly runs: readonly Run[];
+  /** Whether a run failed: then there are no more. */
+  readonly hasFailed: boolean;
 }
 
 /** Several tools at the same work; ours are the first, that on the newest Node before the others. */

@@ -36,7 +36,10 @@ function makeScenario(name: ScenarioName, rows: readonly Row[], imageCount = 12)
     network: networks[name.endsWith('tls') ? 'tls' : 'plain'] ?? { isTls: false, delayMs: 0 },
     imageCount,
     distinctBytes: bytes,
-    tools: rows.map(([tool, role, ...runs]) => ({ tool, role, runs: runs.map(makeRun) })),
+    tools: rows.map(([tool, role, ...runs]) => ({
+      ...{ tool, role, runs: runs.map(makeRun) },
+      hasFailed: tool.endsWith('fails'),
+    })),
   };
 }
 
@@ -215,6 +218,7 @@ test('the goals are first, and the tables say what each tool took', async () => 
     ],
     ['skopeo sync', 'peer', { wallSeconds: 3 }],
     ['a tool that was not run', 'peer'],
+    ['a tool that fails', 'peer'],
   ]);
   const text = await renderResults(makeResults(scenario));
   expect(text.indexOf('**PASS**')).toBeLessThan(text.indexOf('## How it is measured'));
@@ -239,6 +243,7 @@ test('the goals are first, and the tables say what each tool took', async () => 
     ]),
   );
   expect(text).not.toContain('a tool that was not run');
+  expect(text).toContain('Failed, and not run again: a tool that fails.');
 });
 
 describe('settings', () => {

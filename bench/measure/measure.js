@@ -5,6 +5,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const maxTailCharacters = 2_000;
+
 /**
  * Runs a command to its end and says what it took.
  *
@@ -13,7 +15,7 @@ import { join } from 'node:path';
  * @param {readonly string[]} args
  * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
  * @returns {Measurement}
- * @throws {Error} with what it printed, if it does not end with 0
+ * @throws {Error} with the end of what it printed, if it does not end with 0
  */
 export function measure(programs, command, args, options) {
   const folder = mkdtempSync(join(tmpdir(), 'image-mirror-bench-'));
@@ -24,17 +26,26 @@ export function measure(programs, command, args, options) {
     const run = spawnSync(wrapped, wrappedArgs, {
       ...options,
       encoding: 'utf8',
+      // Ours writes a line for each image.
+      maxBuffer: Infinity,
       env: { ...options.env, BENCH_USAGE_FILE: usageFile },
     });
     const wallSeconds = (performance.now() - start) / 1000;
     if (run.status !== 0) {
       const code = run.error === undefined ? `ended with ${String(run.status ?? run.signal)}` : run.error.message;
-      throw new Error(`Measuring ${command} ${args.join(' ')}: ${code}.\n${run.stdout}${run.stderr}`);
+      throw new Error(
+        `Measuring ${command} ${args.join(' ')}: ${code}. Its output ends:\n${tail(run.stdout)}${tail(run.stderr)}`,
+      );
     }
     return { wallSeconds, ...readUsage(usageFile) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** @param {string} text */
+function tail(text) {
+  return text.slice(-maxTailCharacters);
 }
 
 /**
