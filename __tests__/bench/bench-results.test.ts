@@ -123,6 +123,14 @@ describe('a time', () => {
   });
 });
 
+test('bytes are those of the scenario that read most', async () => {
+  const scenarios = (['cold-tls', 'cold-plain'] as const).map((name, index) =>
+    makeScenario(name, [[newest, 'ours', { source: { bytesOut: bytes * (1 + index) } }]]),
+  );
+  const goal = await goalOf(makeResults(...scenarios), 'bytes from the source', '≤ 1.01 × distinct bytes');
+  expect(goal).toEqual(['2.000', '', '**FAIL**']);
+});
+
 describe('connections', () => {
   test.each([
     ['as many as may be', 32, 32, '**PASS**'],
