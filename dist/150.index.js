@@ -423,15 +423,15 @@ function withoutTag(glob) {
 /* harmony export */   B: () => (/* binding */ readCommentOption),
 /* harmony export */   T: () => (/* binding */ readOptions)
 /* harmony export */ });
-/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4006);
-/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_7___default = /*#__PURE__*/__webpack_require__.n(picomatch__WEBPACK_IMPORTED_MODULE_7__);
+/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4006);
+/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_6___default = /*#__PURE__*/__webpack_require__.n(picomatch__WEBPACK_IMPORTED_MODULE_6__);
 /* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9541);
 /* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1329);
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3564);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5369);
-/* harmony import */ var _naming_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5084);
-/* harmony import */ var _ownership_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6563);
-/* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6856);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5369);
+/* harmony import */ var _naming_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5084);
+/* harmony import */ var _ownership_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6563);
+/* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6856);
 
 
 
@@ -451,7 +451,7 @@ function readOptions(texts) {
         targets: readTargets(reader),
         images: reader.text('images'),
         dockerfiles: reader.read('dockerfiles', parseGlob, ''),
-        naming: reader.read('naming', _naming_js__WEBPACK_IMPORTED_MODULE_4__/* .parseNaming */ .mU, []),
+        naming: reader.read('naming', _naming_js__WEBPACK_IMPORTED_MODULE_3__/* .parseNaming */ .mU, []),
         compare: reader.choice('compare'),
         onMismatch: reader.choice('on-mismatch'),
         platforms: reader.list('platforms', _image_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .parsePlatform */ .Y8),
@@ -489,15 +489,15 @@ function readCommentOption(texts) {
 /** Without a prefix the copies of `docker.io/…` would belong to an owner named `docker.io`. */
 function ownerProblems({ targets, naming: [first] }) {
     return targets
-        .filter(({ registry, prefix }) => prefix === '' && typeof first !== 'string' && (0,_ownership_js__WEBPACK_IMPORTED_MODULE_5__/* .isSharedRegistry */ .p$)(registry))
+        .filter(({ registry, prefix }) => prefix === '' && typeof first !== 'string' && (0,_ownership_js__WEBPACK_IMPORTED_MODULE_4__/* .isSharedRegistry */ .p$)(registry))
         .map(({ registry }) => `target: "${registry}" is shared by many, and this names no owner. Write ${registry}/<owner>.`);
 }
 /** Each once, in the order in which they are written. */
 function readTargets(reader) {
     if (reader.text('target') === '')
-        return [reader.read('target', _naming_js__WEBPACK_IMPORTED_MODULE_4__/* .parseTarget */ .hu, { registry: '', prefix: '' })];
-    const targets = reader.list('target', _naming_js__WEBPACK_IMPORTED_MODULE_4__/* .parseTarget */ .hu);
-    return [...new Map(targets.map((target) => [(0,_naming_js__WEBPACK_IMPORTED_MODULE_4__/* .formatTarget */ .P4)(target), target])).values()];
+        return [reader.read('target', _naming_js__WEBPACK_IMPORTED_MODULE_3__/* .parseTarget */ .hu, { registry: '', prefix: '' })];
+    const targets = reader.list('target', _naming_js__WEBPACK_IMPORTED_MODULE_3__/* .parseTarget */ .hu);
+    return [...new Map(targets.map((target) => [(0,_naming_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTarget */ .P4)(target), target])).values()];
 }
 /** More bodies at once than this no registry takes and no machine needs. */
 const maxConcurrency = 64;
@@ -505,7 +505,7 @@ const maxConcurrency = 64;
 const maxVerifySeconds = 3_600;
 /** The longest that a timer takes: 24 days. */
 const maxRunSeconds = 2_147_483;
-const defaults = new Map([_options_js__WEBPACK_IMPORTED_MODULE_6__/* .modeOption */ .dB, ..._options_js__WEBPACK_IMPORTED_MODULE_6__/* .sharedOptions */ .mJ].map((option) => [option.name, option.default]));
+const defaults = new Map([_options_js__WEBPACK_IMPORTED_MODULE_5__/* .modeOption */ .dB, ..._options_js__WEBPACK_IMPORTED_MODULE_5__/* .sharedOptions */ .mJ].map((option) => [option.name, option.default]));
 /** Reads option after option and keeps what is wrong, so that all of it is told at once. */
 class OptionReader {
     texts;
@@ -529,7 +529,7 @@ class OptionReader {
     }
     choice(name) {
         const text = this.text(name);
-        const values = _options_js__WEBPACK_IMPORTED_MODULE_6__/* .choices */ .zM[name];
+        const values = _options_js__WEBPACK_IMPORTED_MODULE_5__/* .choices */ .zM[name];
         const found = values.find((value) => value === text);
         if (found === undefined)
             this.problems.push(`${name}: "${text}" is none of its values. Choose ${values.join(', ')}.`);
@@ -613,7 +613,7 @@ function parseBuildArg(item) {
 function parseGlob(text) {
     if (text.startsWith('/') || text.split('/').includes('..'))
         throw new Error(`"${text}" leads out of the folder. Write a glob inside it.`);
-    picomatch__WEBPACK_IMPORTED_MODULE_7___default().makeRe(text);
+    picomatch__WEBPACK_IMPORTED_MODULE_6___default().makeRe(text);
     return text;
 }
 function parseHost(text) {
@@ -635,7 +635,7 @@ function parseAllowed(text) {
 function parsePrefix(text) {
     if (text.includes('://'))
         throw new Error(`"${text}" has a scheme. Write ${text.slice(text.indexOf('://') + 3)}.`);
-    const [host = '', ...path] = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(text.toLowerCase(), '/').split('/');
+    const [host = '', ...path] = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutTrailing */ .hT)(text.toLowerCase(), '/').split('/');
     if (!/[.:]/.test(host) && host !== 'localhost')
         throw new Error(`"${text}" begins with no registry host. For Docker Hub write docker.io/${text}.`);
     const wrong = path.length === 0 ? undefined : (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .invalidComponent */ .xz)(path.join('/'));
@@ -1139,9 +1139,9 @@ function formerPin({ source, uses }) {
 /* unused harmony export formatDuration */
 /* harmony import */ var pretty_bytes__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5901);
 /* harmony import */ var _plan_task_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1510);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5369);
-/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8033);
-/* harmony import */ var _result_report_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6647);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5369);
+/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8033);
+/* harmony import */ var _result_report_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6647);
 
 
 
@@ -1178,7 +1178,7 @@ function formatCounts({ counts, images, interrupted, mode, }, verified = 'states
     const skipped = mode === 'verify' && verified === 'reasons'
         ? countReasons(images).join(', ')
         : formatSkipped(`${counts.skipped} ${stateWords.skipped}`, images);
-    const parts = _result_report_js__WEBPACK_IMPORTED_MODULE_3__/* .states */ .xP
+    const parts = _result_report_js__WEBPACK_IMPORTED_MODULE_2__/* .states */ .xP
         .filter((state) => counts[state] > 0)
         .map((state) => (state === 'skipped' ? skipped : `${counts[state]} ${stateWords[state]}`));
     const words = parts.length === 0 ? 'nothing to do' : parts.join(', ');
@@ -1207,11 +1207,11 @@ function reasonsOf(images) {
 /** `3 files of pull request #7, 2 images left out by `only``; undefined where the run was simply of all. */
 function formatScope({ kind, of, why, files, only, leftOut }) {
     const change = of ?? 'the change';
-    const changed = files === 0 ? `${change} changes no file that names images` : `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(files, 'file')} of ${change}`;
+    const changed = files === 0 ? `${change} changes no file that names images` : `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(files, 'file')} of ${change}`;
     const parts = [
         ...(kind === 'changed' ? [changed] : []),
         ...(why === undefined ? [] : [files === 1 ? 'the one file that there is' : `all ${files} files`]),
-        ...(only.length === 0 || leftOut === 0 ? [] : [`${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(leftOut, 'image')} left out by \`only\``]),
+        ...(only.length === 0 || leftOut === 0 ? [] : [`${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(leftOut, 'image')} left out by \`only\``]),
     ];
     return parts.length === 0 ? undefined : parts.join(', ');
 }
@@ -1229,14 +1229,14 @@ function formatResult(report) {
     const counts = formatCounts(report);
     if (checkedBecause === undefined)
         return counts;
-    return `${counts}${isOnlyChecked(report) ? ', only checked. ' : '. Not written: '}${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(checkedBecause, maxReasonCharacters)}`;
+    return `${counts}${isOnlyChecked(report) ? ', only checked. ' : '. Not written: '}${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)(checkedBecause, maxReasonCharacters)}`;
 }
 /** Some registries' worth of reasons. */
 const maxReasonCharacters = 2_000;
 /** `sha256:1f2e… → sha256:9a8b…`, or the one digest that there is. */
 function formatDigests({ previousDigest, digest }) {
     const distinct = [...new Set([previousDigest, digest].filter((entry) => entry !== undefined))];
-    return distinct.map(_image_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK).join(' → ');
+    return distinct.map(_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK).join(' → ');
 }
 /** Decimal units, as registries show them. */
 function formatBytes(bytes) {
@@ -1259,7 +1259,7 @@ function formatDuration(ms) {
 }
 /** Images in the order that a reader wants: the worst first, and otherwise as they are. */
 function worstFirst(images) {
-    return _result_report_js__WEBPACK_IMPORTED_MODULE_3__/* .states */ .xP.flatMap((state) => images.filter((image) => image.state === state));
+    return _result_report_js__WEBPACK_IMPORTED_MODULE_2__/* .states */ .xP.flatMap((state) => images.filter((image) => image.state === state));
 }
 /** What a run cost, in one line. */
 function formatCost({ traffic, durationMs }) {
@@ -1267,8 +1267,8 @@ function formatCost({ traffic, durationMs }) {
     return [
         `${formatBytes(traffic.bytesFromSources)} read from sources`,
         `${formatBytes(traffic.bytesToTargets)} written`,
-        (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(traffic.upstreamPulls, 'upstream pull'),
-        (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(requests, 'request'),
+        (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(traffic.upstreamPulls, 'upstream pull'),
+        (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(requests, 'request'),
         formatDuration(durationMs),
     ].join(' · ');
 }
@@ -1291,7 +1291,7 @@ function iconOf({ state, reason, visible }) {
 }
 /** As `formatTime`, or the clock alone on the day of `today`; both ISO 8601. */
 function formatWhen(time, today) {
-    const when = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatTime */ .fU)(new Date(time));
+    const when = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTime */ .fU)(new Date(time));
     const day = formatDay(today);
     return when.startsWith(day) ? when.slice(day.length + 1) : when;
 }
@@ -1310,9 +1310,9 @@ function formatDay(time) {
 /* harmony export */   E: () => (/* binding */ plainProgress)
 /* harmony export */ });
 /* unused harmony export renderOutcome */
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5369);
-/* harmony import */ var _result_progress_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3230);
-/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5226);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5369);
+/* harmony import */ var _result_progress_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3230);
+/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5226);
 
 
 
@@ -1320,7 +1320,7 @@ function formatDay(time) {
 const maxSilenceMs = 30_000;
 /** One line an image, when it is done, and after each half a minute without one what is being worked on: for logs. */
 function plainProgress(print, nameOf, clock) {
-    const underWay = new _result_progress_js__WEBPACK_IMPORTED_MODULE_1__/* .Advances */ .K();
+    const underWay = new _result_progress_js__WEBPACK_IMPORTED_MODULE_0__/* .Advances */ .K();
     let silence;
     const printLine = (line) => {
         silence?.restart();
@@ -1351,7 +1351,7 @@ function plainProgress(print, nameOf, clock) {
             printLine(renderOutcome(nameOf(task), outcome));
         },
         log: (line) => {
-            printLine((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(line, maxLineCharacters));
+            printLine((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(line, maxLineCharacters));
         },
         close,
     };
@@ -1363,23 +1363,23 @@ function renderWaiting(underWay, nameOf) {
     const more = all.length - maxWaiting;
     const lines = all.slice(0, maxWaiting).map((advance) => {
         const name = nameOf(advance.task);
-        const words = (0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .isCopying */ .Ws)(advance)
-            ? `still at ${name}: ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .formatAdvance */ .Gg)(advance)} copied`
+        const words = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .isCopying */ .Ws)(advance)
+            ? `still at ${name}: ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatAdvance */ .Gg)(advance)} copied`
             : `still looking up ${name}`;
-        return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(words, maxLineCharacters);
+        return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(words, maxLineCharacters);
     });
-    return more > 0 ? [...lines, `still at ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(more, 'more image')}`] : lines;
+    return more > 0 ? [...lines, `still at ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(more, 'more image')}`] : lines;
 }
 function renderOutcome(name, outcome) {
     const { state, previousDigest, digest } = outcome;
-    const digests = (0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDigests */ .x7)({
+    const digests = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDigests */ .x7)({
         ...(previousDigest === undefined ? {} : { previousDigest }),
         ...(digest === undefined ? {} : { digest }),
     });
-    const stateWords = (0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .formatState */ .lN)({ state, ...('reason' in outcome ? { reason: outcome.reason } : {}) });
-    const copied = outcome.state === 'mirrored' ? `${(0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z3)(outcome.copiedBytes)} copied` : '';
+    const stateWords = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatState */ .lN)({ state, ...('reason' in outcome ? { reason: outcome.reason } : {}) });
+    const copied = outcome.state === 'mirrored' ? `${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(outcome.copiedBytes)} copied` : '';
     const message = 'message' in outcome ? outcome.message : '';
-    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)([`${stateWords}  ${name}`, digests, copied, (0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .tagWords */ .u0)(outcome), message].filter(Boolean).join('  '), maxLineCharacters);
+    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)([`${stateWords}  ${name}`, digests, copied, (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .tagWords */ .u0)(outcome), message].filter(Boolean).join('  '), maxLineCharacters);
 }
 const maxLineCharacters = 1_000;
 
@@ -3130,20 +3130,25 @@ function parseJsonBytes(bytes) {
 function decodeUtf8(bytes) {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
-/** British English has no comma before "and" and "or". */
-const lists = new Intl.ListFormat('en-GB');
-const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+let lists;
+let alternatives;
+/** British English has no comma before "and" and "or". To make one takes 10 ms, which a start does not need. */
+function listFormat() {
+    lists ??= new Intl.ListFormat('en-GB');
+    return lists;
+}
 /** `a`, `a and b`, `a, b and c` */
 function formatList(items) {
-    return lists.format(items);
+    return listFormat().format(items);
 }
 /** `a`, `a or b`, `a, b or c` */
 function formatAlternatives(items) {
+    alternatives ??= new Intl.ListFormat('en-GB', { type: 'disjunction' });
     return alternatives.format(items);
 }
 /** `a, b and c` in parts: the items in their order, and the words that stand between them. */
 function listParts(items) {
-    return lists.formatToParts(items).map(({ type, value }) => ({ isItem: type === 'element', value }));
+    return listFormat().formatToParts(items).map(({ type, value }) => ({ isItem: type === 'element', value }));
 }
 /** A time that somebody waits for, to the next full minute: `2026-01-15 13:00 UTC`. */
 function formatTime(time) {
@@ -3494,9 +3499,9 @@ function isAmong(path, paths) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5369);
-/* harmony import */ var _containment_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5228);
-/* harmony import */ var _file_error_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3839);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5369);
+/* harmony import */ var _containment_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5228);
+/* harmony import */ var _file_error_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3839);
 
 
 
@@ -3519,7 +3524,7 @@ async function readDockerfile(workspace, path) {
     try {
         const root = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(workspace);
         const real = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(workspace, path));
-        if (!(0,_containment_js__WEBPACK_IMPORTED_MODULE_4__/* .isInside */ .FK)(root, real))
+        if (!(0,_containment_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(root, real))
             return outside;
         const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(real, openFlags);
         try {
@@ -3530,7 +3535,7 @@ async function readDockerfile(workspace, path) {
         }
     }
     catch (error) {
-        return readProblem(`This file could not be read: ${(0,_file_error_js__WEBPACK_IMPORTED_MODULE_5__/* .meaningOf */ .P)(error)}.`);
+        return readProblem(`This file could not be read: ${(0,_file_error_js__WEBPACK_IMPORTED_MODULE_4__/* .meaningOf */ .P)(error)}.`);
     }
 }
 const outside = readProblem('This file lies outside the workspace, or was moved while it was opened, and was not read.');
@@ -3570,7 +3575,7 @@ function decodeDockerfile(bytes) {
     if (bytes.length > maxDockerfileBytes)
         return tooLarge(bytes.length);
     try {
-        return { kind: 'text', text: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .decodeUtf8 */ ._6)(bytes) };
+        return { kind: 'text', text: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .decodeUtf8 */ ._6)(bytes) };
     }
     catch (error) {
         if (error instanceof TypeError)

@@ -525,8 +525,8 @@ async function reportError(error, deps) {
 /* harmony export */   Y: () => (/* binding */ lazyGithub)
 /* harmony export */ });
 /* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9541);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5369);
-/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7806);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5369);
+/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7806);
 
 
 
@@ -551,13 +551,13 @@ async function connectGithub(deps) {
     const { createOctokit } = await Promise.all(/* import() */[__webpack_require__.e(159), __webpack_require__.e(857)]).then(__webpack_require__.bind(__webpack_require__, 3857));
     const { requestTimeoutMs: timeoutMs, secondMs } = limits;
     const ask = createFetch({ dispatcher, clock, origin: url.origin, timeoutMs, signal });
-    const limit = (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .createRateLimit */ .a)(clock);
+    const limit = (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_1__/* .createRateLimit */ .a)(clock);
     const fetch = async (...request) => {
         const answer = await ask(...request);
         limit.record(answer.headers);
         return answer;
     };
-    const baseUrl = `${url.origin}${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutTrailing */ .hT)(url.pathname, '/')}`;
+    const baseUrl = `${url.origin}${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutTrailing */ .hT)(url.pathname, '/')}`;
     const { request, graphql } = createOctokit({ baseUrl, token, fetch, log, secondMs });
     return { client: { clock, request, graphql, requestsLeft: limit.left }, close: async () => dispatcher.destroy() };
 }
@@ -693,8 +693,8 @@ async function isThere(path) {
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5369);
-/* harmony import */ var _runner_event_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4618);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5369);
+/* harmony import */ var _runner_event_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4618);
 
 
 
@@ -706,7 +706,7 @@ function markerFor(inputs, environment) {
     const { target = '' } = inputs;
     const targets = target
         .split(/[,\n]/)
-        .map((item) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutTrailing */ .hT)(item.trim().toLowerCase(), '/'))
+        .map((item) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutTrailing */ .hT)(item.trim().toLowerCase(), '/'))
         .filter((item) => item !== '');
     const choice = choosing.map((name) => (inputs[name] ?? '').trim());
     const { GITHUB_WORKFLOW_REF: reference = '', GITHUB_WORKFLOW: workflowName = '' } = environment;
@@ -725,7 +725,7 @@ function countOf(text = '') {
     return /^\d{1,15}$/.test(text) ? Number(text) : 0;
 }
 /** What a comment has room for behind its marker, which has at most eighty-three characters and a line end. */
-const maxCommentCharacters = _runner_event_js__WEBPACK_IMPORTED_MODULE_2__/* .maxBodyCharacters */ .N - 100;
+const maxCommentCharacters = _runner_event_js__WEBPACK_IMPORTED_MODULE_1__/* .maxBodyCharacters */ .N - 100;
 function formatMarker({ key, run, attempt }) {
     return `<!-- image-mirror:${key} run=${run} attempt=${attempt} -->`;
 }
@@ -751,63 +751,63 @@ function isOlder(one, other) {
 /* harmony export */   N: () => (/* binding */ maxBodyCharacters),
 /* harmony export */   readEvent: () => (/* binding */ readEvent)
 /* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7934);
-/* harmony import */ var _runtime_optional_field_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7843);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7934);
+/* harmony import */ var _runtime_optional_field_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7843);
 /* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9541);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5369);
-/* harmony import */ var _payload_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6464);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5369);
+/* harmony import */ var _payload_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6464);
 
 
 
 
 
-const nameSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .picklist */ .KIO(['pull_request', 'pull_request_target', 'push', 'merge_group']);
+const nameSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .picklist */ .KIO(['pull_request', 'pull_request_target', 'push', 'merge_group']);
 /** git's object names are arguments of a program later on: nothing else may pass here. */
-const shaSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .regex */ .yGV(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, 'no name of a commit'));
+const shaSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, 'no name of a commit'));
 /** GitHub takes no more of a description or a comment: its own error message says so. */
 const maxBodyCharacters = 65_536;
 /** What is only ever shown, or looked for in, and must not make the event unreadable. */
-const wordsSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), '');
+const wordsSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), '');
 /** Of the events' payloads what is needed. Source: docs.github.com, "Webhook events and payloads". */
-const pullRequestSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
-    action: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),
-    number: valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .minValue */ .Wwf(1)),
-    pull_request: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
-        user: valibot__WEBPACK_IMPORTED_MODULE_3__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ login: wordsSchema }), { login: '' }),
+const pullRequestSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    action: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(),
+    number: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Wwf(1)),
+    pull_request: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+        user: valibot__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ login: wordsSchema }), { login: '' }),
         body: wordsSchema,
-        merged: valibot__WEBPACK_IMPORTED_MODULE_3__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY(), false),
-        head: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ sha: shaSchema, ref: wordsSchema, repo: (0,_runtime_optional_field_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP() })) }),
-        base: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
+        merged: valibot__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zMY(), false),
+        head: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ sha: shaSchema, ref: wordsSchema, repo: (0,_runtime_optional_field_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() })) }),
+        base: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
             sha: shaSchema,
             ref: wordsSchema,
-            repo: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), default_branch: wordsSchema }),
+            repo: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), default_branch: wordsSchema }),
         }),
     }),
 });
-const pushSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ before: shaSchema, after: shaSchema });
-const mergeGroupSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ merge_group: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ base_sha: shaSchema, head_sha: shaSchema }) });
-const repositorySchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP('missing'), valibot__WEBPACK_IMPORTED_MODULE_3__/* .regex */ .yGV(/^[\w.-]+\/[\w.-]+$/, 'not owner/name'));
+const pushSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ before: shaSchema, after: shaSchema });
+const mergeGroupSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ merge_group: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ base_sha: shaSchema, head_sha: shaSchema }) });
+const repositorySchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP('missing'), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[\w.-]+\/[\w.-]+$/, 'not owner/name'));
 /** Reads the event that started the run, as the runner tells it; what cannot be read is an event of another kind. */
 async function readEvent(environment) {
-    const name = valibot__WEBPACK_IMPORTED_MODULE_3__/* .safeParse */ .xLC(nameSchema, environment.GITHUB_EVENT_NAME);
+    const name = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(nameSchema, environment.GITHUB_EVENT_NAME);
     if (!name.success)
         return { kind: 'other', name: environment.GITHUB_EVENT_NAME ?? '' };
     try {
         const repositoryParts = parse(repositorySchema, environment.GITHUB_REPOSITORY, 'GITHUB_REPOSITORY');
         const [owner = '', repository = ''] = repositoryParts.split('/');
-        return { owner, repository, ...fieldsOf(name.output, await (0,_payload_js__WEBPACK_IMPORTED_MODULE_2__/* .readPayload */ .r)(environment)) };
+        return { owner, repository, ...fieldsOf(name.output, await (0,_payload_js__WEBPACK_IMPORTED_MODULE_1__/* .readPayload */ .r)(environment)) };
     }
     catch (error) {
-        const why = `The event ${name.output} cannot be read: ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error))}.`;
+        const why = `The event ${name.output} cannot be read: ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error))}.`;
         return { kind: 'other', name: name.output, why };
     }
 }
 function parse(schema, value, what) {
-    const result = valibot__WEBPACK_IMPORTED_MODULE_3__/* .safeParse */ .xLC(schema, value, { abortEarly: true });
+    const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(schema, value, { abortEarly: true });
     if (result.success)
         return result.output;
     const [issue] = result.issues;
-    throw new Error(`${[what, valibot__WEBPACK_IMPORTED_MODULE_3__/* .getDotPath */ .BuJ(issue)].filter(Boolean).join(', ')}: ${issue.message}`);
+    throw new Error(`${[what, valibot__WEBPACK_IMPORTED_MODULE_2__/* .getDotPath */ .BuJ(issue)].filter(Boolean).join(', ')}: ${issue.message}`);
 }
 function fieldsOf(name, payload) {
     const what = 'the event’s file (GITHUB_EVENT_PATH)';

@@ -41,23 +41,29 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 
-/** British English has no comma before "and" and "or". */
-const lists = new Intl.ListFormat('en-GB');
-const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+let lists: Intl.ListFormat | undefined;
+let alternatives: Intl.ListFormat | undefined;
+
+/** British English has no comma before "and" and "or". To make one takes 10 ms, which a start does not need. */
+function listFormat(): Intl.ListFormat {
+  lists ??= new Intl.ListFormat('en-GB');
+  return lists;
+}
 
 /** `a`, `a and b`, `a, b and c` */
 export function formatList(items: readonly string[]): string {
-  return lists.format(items);
+  return listFormat().format(items);
 }
 
 /** `a`, `a or b`, `a, b or c` */
 export function formatAlternatives(items: readonly string[]): string {
+  alternatives ??= new Intl.ListFormat('en-GB', { type: 'disjunction' });
   return alternatives.format(items);
 }
 
 /** `a, b and c` in parts: the items in their order, and the words that stand between them. */
 export function listParts(items: readonly string[]): readonly { readonly isItem: boolean; readonly value: string }[] {
-  return lists.formatToParts(items).map(({ type, value }) => ({ isItem: type === 'element', value }));
+  return listFormat().formatToParts(items).map(({ type, value }) => ({ isItem: type === 'element', value }));
 }
 
 /** A time that somebody waits for, to the next full minute: `2026-01-15 13:00 UTC`. */

@@ -38,6 +38,13 @@ export interface LeashedProcessOptions {
   readonly folder: string;
 }
 
+/** What runs beside this process, and is not seen in its resources. */
+const running = new Set<number>();
+
+export function hasLeashedProcesses(): boolean {
+  return running.size > 0;
+}
+
 /** Starts a program that cannot outlive this process, even where this process is killed. */
 export async function startLeashedProcess(command: string, options: LeashedProcessOptions): Promise<LeashedProcess> {
   const log = openSync(options.logFile, 'a');
@@ -51,7 +58,11 @@ export async function startLeashedProcess(command: string, options: LeashedProce
     }),
   );
   const release = holdLeash(pid, options.folder);
-  void exit.then(release);
+  running.add(pid);
+  void exit.then(() => {
+    running.delete(pid);
+    release();
+  });
   child.unref();
   return {
     pid,

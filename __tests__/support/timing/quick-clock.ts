@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../../src/runtime/clock.js';
+import { hasLeashedProcesses } from '../programs/leashed-process.js';
 import { IdleWatch, hasPrograms } from './idle.js';
 
 export interface QuickClock extends Clock {
@@ -17,6 +18,9 @@ interface Wait {
 }
 
 const pollMs = 1;
+
+/** Most timers only bound a request, and are cancelled before this. */
+const firstPollMs = 5;
 
 /**
  * A clock by which chance is always the same, and no wait takes long: when nothing goes on but waits, it jumps to where the first of them is over.
@@ -51,7 +55,7 @@ export function quickClock(timers: 'quick' | 'real' = 'quick'): QuickClock {
     waits.add(wait);
     if (isPolling) return;
     isPolling = true;
-    setTimeout(poll, pollMs);
+    setTimeout(poll, firstPollMs);
   };
   const wait: Clock['setTimer'] = (ms, onDue) => {
     const own = { dueMs: 0, waitedMs: 0, onDue };
@@ -67,7 +71,10 @@ export function quickClock(timers: 'quick' | 'real' = 'quick'): QuickClock {
     monotonicMs,
     // What bounds the answer of a real registry gives it the time that it needs.
     setTimer: (ms, onDue) =>
-      (timers === 'real' || hasPrograms() ? systemClock : { setTimer: wait }).setTimer(ms, onDue),
+      (timers === 'real' || hasPrograms() || hasLeashedProcesses() ? systemClock : { setTimer: wait }).setTimer(
+        ms,
+        onDue,
+      ),
     sleep: async (ms, signal) => {
       signal.throwIfAborted();
       await new Promise<void>((resolve, reject) => {
