@@ -38,22 +38,42 @@ export function scratchFolder() {
  */
 export async function setStage(programs, content) {
   const folder = mkdtempSync(join(scratchFolder(), 'image-mirror-bench-'));
+  const remove = () => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    return await setStageIn(folder, programs, content, remove);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/**
+ * @param {string} folder
+ * @param {ReadyPrograms} programs
+ * @param {PlanContent} content
+ * @param {() => void} remove removes the folder
+ * @returns {Promise<Stage>}
+ */
+async function setStageIn(folder, programs, content, remove) {
   const certificates = join(folder, 'certificates');
   mkdirSync(certificates);
   const authorityFile = await makeCertificates(programs.registry, certificates);
   /** @param {'source' | 'target'} role */
   const start = async (role) => await startFor(programs, content, role, { folder, certificates });
   const source = await start('source');
-  return {
-    source,
-    images: await fill(source, content),
-    authorityFile,
-    startTarget: async () => await start('target'),
-    stop: async () => {
-      await source.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const stop = async () => {
+    await source.stop();
+    remove();
   };
+  try {
+    const images = await fill(source, content);
+    return { source, images, authorityFile, startTarget: async () => await start('target'), stop };
+  } catch (error) {
+    await source.stop();
+    throw error;
+  }
 }
 
 /**
