@@ -73,6 +73,7 @@ export function createSend(transportFor: TransportFor, traffic: Traffic, clock: 
     });
     const { body: content } = response;
     const discard = async (): Promise<void> => {
+      if (content.isEnded) return;
       await runAttempt(maxDiscardMs, { clock }, async (bounded) => content.drain(maxDiscardBytes, bounded));
     };
     const answer = { ...response, url, discard };
@@ -138,7 +139,10 @@ interface ReadOptions {
  * @throws {DOMException} `TimeoutError`
  */
 export async function readBody(response: HttpResponse, options: ReadOptions): Promise<Uint8Array> {
-  const { maxBytes } = options;
+  const { maxBytes, codings = parseContentEncoding(response.headers['content-encoding']) } = options;
+  const whole = codings.length === 0 ? response.body.takeWhole() : undefined;
+  if (whole !== undefined && whole.length <= maxBytes) return whole;
+  if (whole !== undefined) throw new BodyTooLargeError(maxBytes);
   return readBounded(chunksOf(response, options), maxBytes, () => new BodyTooLargeError(maxBytes));
 }
 

@@ -34,6 +34,8 @@ export interface TransportResponse {
 export interface ResponseBody extends AsyncIterable<Uint8Array> {
   /** Whether it was read to its end, or was ended. */
   readonly isEnded: boolean;
+  /** All of it, if it is here already, as small ones are: then nothing is left to read. */
+  takeWhole(): Uint8Array | undefined;
   /**
    * Reads and drops the rest, so that the connection is free for the next request. It ends the connection instead where there are more than
    * `maxBytes`, or where the signal is aborted.

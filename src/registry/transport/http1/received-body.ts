@@ -25,6 +25,8 @@ interface BodyHooks {
   readonly abandon: () => void;
 }
 
+const nothing = new Uint8Array();
+
 /** The body of one answer, between the socket and its reader. */
 export class ReceivedBody implements ResponseBody {
   readonly #chunks: Uint8Array[] = [];
@@ -103,6 +105,14 @@ export class ReceivedBody implements ResponseBody {
 
   get isEnded(): boolean {
     return this.#ending !== undefined && this.#chunks.length === 0;
+  }
+
+  takeWhole(): Uint8Array | undefined {
+    const [chunk, ...others] = this.#chunks;
+    if (this.#ending === undefined || this.#ending.error !== undefined || others.length > 0) return undefined;
+    const whole = chunk === undefined ? nothing : Buffer.from(chunk);
+    this.#drop();
+    return whole;
   }
 
   destroy(error: Error): void {
@@ -244,6 +254,7 @@ export class ReceivedBody implements ResponseBody {
 /** The body of an answer that has none. */
 export const noBody: ResponseBody = {
   isEnded: true,
+  takeWhole: () => nothing,
   drain: async () => Promise.resolve(),
   destroy: () => undefined,
   // eslint-disable-next-line @typescript-eslint/no-empty-function -- it is empty

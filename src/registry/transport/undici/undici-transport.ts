@@ -59,6 +59,7 @@ function receivedBody(body: Dispatcher.ResponseData['body']): ResponseBody {
     get isEnded() {
       return body.destroyed || body.readableEnded;
     },
+    takeWhole: () => undefined,
     drain: async (maxBytes, signal) => {
       await body.dump({ limit: maxBytes, signal }).catch(() => undefined);
     },
