@@ -15,7 +15,7 @@ import type { MemoryShare } from './memory/memory-share.js';
 import { type PlatformRule, type RootPlatforms, readPlatforms } from './image/platforms.js';
 import type { SharedSource } from './image/shared-source.js';
 import { type PutDeps, putNode, putManifests } from './push/put-manifests.js';
-import { type TagMove, type TagResult, putTag } from './push/put-tag.js';
+import { type TagLook, type TagMove, type TagResult, lookAtTag, putTag } from './push/put-tag.js';
 import { distinctBlobs, inPushOrder } from './image/tree-contents.js';
 
 /** An image that is to be on a target. */
@@ -88,7 +88,10 @@ export async function copyImage(
   const tree = await readManifestTree(wanted.digest, { source, findOnTarget, count: share.count, onRefused }, signal);
   const root = await readRootPlatforms(tree, wanted.platformRule, route, share, deps.configs, signal);
   share.shrink();
-  const copied = await copyContent(tree, root.config, route, hooks, deps, signal);
+  // What it throws, the next look throws again.
+  const lookMeanwhile = async (): Promise<TagLook | undefined> =>
+    tagMove && lookAtTag(target, tagMove.tag, deps.clock, signal).catch(() => undefined);
+  const { look, ...copied } = await copyContent(tree, root.config, route, hooks, deps, lookMeanwhile, signal);
   const found = { platforms: root.platforms, warnings: [...root.warnings, ...copied.warnings] };
   if (tagMove === undefined) return { ...copied, ...found, tag: { kind: 'waits' } };
   const unlisted = await deps.referrers.link(
@@ -96,7 +99,7 @@ export async function copyImage(
     target,
     { verifyTimeoutMs: tagMove.verifyTimeoutMs, hasWritten: copied.putBytes + copied.copiedBytes > 0, signal },
   );
-  const tag = await putTag(tree.content, { move: tagMove, source, target }, deps.clock, signal);
+  const tag = await putTag(tree.content, { move: tagMove, source, target, look }, deps.clock, signal);
   const unseen =
     tag.kind === 'not-visible'
       ? ['The tag was written, and is not visible yet: the registry took it and does not show it.']
@@ -132,11 +135,14 @@ async function readRootPlatforms(
   }
 }
 
-type CopiedContent = Pick<CopyResult, 'size' | 'copiedBytes' | 'putBytes' | 'warnings'>;
+interface CopiedContent extends Pick<CopyResult, 'size' | 'copiedBytes' | 'putBytes' | 'warnings'> {
+  readonly look: TagLook | undefined;
+}
 
 /**
  * The image's first manifest goes last: by its digest alone it is found by pull requests, and by whoever pins it.
  * @param config where it is in memory
+ * @param lookMeanwhile made beside the last confirmation
  */
 async function copyContent(
   root: ManifestNode,
@@ -144,6 +150,7 @@ async function copyContent(
   { source, target, participant, targetManifests }: ImageRoute,
   { onBytes, onExpected }: CopyHooks,
   deps: CopyDeps,
+  lookMeanwhile: () => Promise<TagLook | undefined>,
   signal: AbortSignal,
 ): Promise<CopiedContent> {
   const nodes = inPushOrder(root);
@@ -164,11 +171,15 @@ async function copyContent(
   const blobs = doubtfulBlobs(brought, missing, target, deps.confirmations);
   const image = { root: root.content.digest, before: targetManifests };
   await confirmWritten(image, { nodes: below, blobs }, route, deps, signal);
+  let look: TagLook | undefined;
   if (!root.isOnTarget) {
     await putNode(root, route, deps, signal);
-    await confirmWritten(image, { nodes: [root], blobs: [] }, route, deps, signal);
+    const looking = lookMeanwhile();
+    await confirmWritten(image, { nodes: [root], blobs: [] }, route, deps, signal).finally(async () => looking);
+    look = await looking;
   }
   return {
+    look,
     size: sum(needed.map(({ size }) => size)) + sum(nodes.map(({ content }) => content.bytes.length)),
     copiedBytes: meter.bytes,
     putBytes: sum(missing.map(({ content }) => content.bytes.length)),

@@ -94,9 +94,21 @@ async function decideOn(context: TaskContext, run: RunContext): Promise<Decided>
     const head = await image.source.headOnce(task.digest ?? task.source.tag ?? 'latest', run.signal);
     if (head === undefined) return done({ state: 'failed', ...missingUpstream(task), warnings: [] });
   }
+  if (isSourceAsked(context, run))
+    image.source.headOnce(task.source.tag ?? 'latest', run.signal).catch(() => undefined);
   const takesUploads = async (): Promise<boolean> => run.gates.takesUploads(target);
   const sides = { source: headOf(image, run.signal), target, takesUploads };
   return { next: 'prepare', decision: await decide(task, run.options, sides, run.signal) };
+}
+
+/**
+ * Whether the source is asked whatever the target answers. Then both are asked at once, which is a round trip less. Where a look-up may count as a pull,
+ * the target might fail first.
+ */
+function isSourceAsked({ task, image }: TaskContext, { options, isPublicOnly }: RunContext): boolean {
+  const { mode, compare, force } = options;
+  if (isPublicOnly || task.digest !== undefined || mode === 'verify') return false;
+  return (compare === 'digest' || force) && image.source.areLookUpsPulls !== true;
 }
 
 /** What needs no copy has its outcome. */
