@@ -108,7 +108,7 @@ async function decideOn(context: TaskContext, run: RunContext): Promise<Decided>
 function isSourceAsked({ task, image }: TaskContext, { options, isPublicOnly }: RunContext): boolean {
   const { mode, compare, force } = options;
   if (isPublicOnly || task.digest !== undefined || mode === 'verify') return false;
-  return (compare === 'digest' || force) && image.source.areLookUpsPulls !== true;
+  return (compare === 'digest' || force) && !image.source.areLookUpsPulls;
 }
 
 /** What needs no copy has its outcome. */
