@@ -151,6 +151,7 @@ function makeRunContext(
       signal,
     }),
     exposures: new Exposures(engine.exposed, (reference) => access.publicSource(reference), plan, signal),
+    shownTargets: new Set(),
     gates: new PushGates(signal),
     refusals: new Refusals(whenRefused),
     progress,

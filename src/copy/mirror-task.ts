@@ -1,4 +1,4 @@
-import type { ImageSource } from '../image/source-and-target.js';
+import type { ImageSource, ImageTarget } from '../image/source-and-target.js';
 import type { Digest } from '../image/digest.js';
 import type { Outcome } from '../result/outcome.js';
 import { decide, missingUpstream } from '../plan/decide.js';
@@ -97,18 +97,29 @@ async function decideOn(context: TaskContext, run: RunContext): Promise<Decided>
   if (isSourceAsked(context, run))
     image.source.headOnce(task.source.tag ?? 'latest', run.signal).catch(() => undefined);
   const takesUploads = async (): Promise<boolean> => run.gates.takesUploads(target);
-  const sides = { source: headOf(image, run.signal), target, takesUploads };
+  const sides = { source: headOf(image, run.signal), target: showing(target, run), takesUploads };
   return { next: 'prepare', decision: await decide(task, run.options, sides, run.signal) };
 }
 
 /**
- * Whether the source is asked whatever the target answers. Then both are asked at once, which is a round trip less. Where a look-up may count as a pull,
- * the target might fail first.
+ * Whether the source is asked whatever the target answers. Then both are asked at once, which is a round trip less. Not before the target has answered
+ * once: one that refuses everything costs its sources no request. Nor where a look-up may count as a pull.
  */
-function isSourceAsked({ task, image }: TaskContext, { options, isPublicOnly }: RunContext): boolean {
-  const { mode, compare, force } = options;
-  if (isPublicOnly || task.digest !== undefined || mode === 'verify') return false;
+function isSourceAsked({ task, image, target }: TaskContext, run: RunContext): boolean {
+  const { mode, compare, force } = run.options;
+  if (run.isPublicOnly || task.digest !== undefined || mode === 'verify') return false;
+  if (!run.shownTargets.has(target.registry)) return false;
   return (compare === 'digest' || force) && !image.source.areLookUpsPulls;
+}
+
+function showing(target: ImageTarget, { shownTargets }: RunContext): Pick<ImageTarget, 'headManifest'> {
+  return {
+    headManifest: async (reference, signal) => {
+      const head = await target.headManifest(reference, signal);
+      shownTargets.add(target.registry);
+      return head;
+    },
+  };
 }
 
 /** What needs no copy has its outcome. */
