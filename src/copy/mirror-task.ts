@@ -1,4 +1,3 @@
-import type { ImageSource, ImageTarget } from '../image/source-and-target.js';
 import type { Digest } from '../image/digest.js';
 import type { Outcome } from '../result/outcome.js';
 import { decide, missingUpstream } from '../plan/decide.js';
@@ -9,8 +8,8 @@ import type { MirrorOptions, RunContext, TaskContext } from './task-context.js';
 import { type Loss, TargetManifests, inspectCopy } from './image/lost-content.js';
 import type { MemoryShare } from './memory/memory-share.js';
 import { warnOfMovedVersion } from './compare/moved-version.js';
+import { headOf, lookUpSides } from './look-up-sides.js';
 import { predictCopy, outcomeWithoutCopy } from './not-copied.js';
-import type { PulledImage } from './pulls/pull-need.js';
 import type { TagMove } from './push/put-tag.js';
 import { type TargetTag, decideAsCheck, readOnly } from './push/refusals.js';
 import { type CopyDecision, defer, failedOutcome, outcomeOfFailure, toOutcome } from './task-outcome.js';
@@ -87,39 +86,14 @@ function finish({ task, image, target, participant }: TaskContext, outcome: Outc
 
 /** Looks tags up, and reads nothing. */
 async function decideOn(context: TaskContext, run: RunContext): Promise<Decided> {
-  const { task, image, target } = context;
+  const { task, image } = context;
   run.progress.started(task);
   // Without an account, reveal nothing of an image, or of its copy, that its source does not show to everybody.
   if (run.isPublicOnly) {
     const head = await image.source.headOnce(task.digest ?? task.source.tag ?? 'latest', run.signal);
     if (head === undefined) return done({ state: 'failed', ...missingUpstream(task), warnings: [] });
   }
-  if (isSourceAsked(context, run))
-    image.source.headOnce(task.source.tag ?? 'latest', run.signal).catch(() => undefined);
-  const takesUploads = async (): Promise<boolean> => run.gates.takesUploads(target);
-  const sides = { source: headOf(image, run.signal), target: showing(target, run), takesUploads };
-  return { next: 'prepare', decision: await decide(task, run.options, sides, run.signal) };
-}
-
-/**
- * Whether the source is asked whatever the target answers. Then both are asked at once, which is a round trip less. Not before the target has answered
- * once: one that refuses everything costs its sources no request. Nor where a look-up may count as a pull.
- */
-function isSourceAsked({ task, image, target }: TaskContext, run: RunContext): boolean {
-  const { mode, compare, force } = run.options;
-  if (run.isPublicOnly || task.digest !== undefined || mode === 'verify') return false;
-  if (!run.shownTargets.has(target.registry)) return false;
-  return (compare === 'digest' || force) && !image.source.areLookUpsPulls;
-}
-
-function showing(target: ImageTarget, { shownTargets }: RunContext): Pick<ImageTarget, 'headManifest'> {
-  return {
-    headManifest: async (reference, signal) => {
-      const head = await target.headManifest(reference, signal);
-      shownTargets.add(target.registry);
-      return head;
-    },
-  };
+  return { next: 'prepare', decision: await decide(task, run.options, lookUpSides(context, run), run.signal) };
 }
 
 /** What needs no copy has its outcome. */
@@ -160,10 +134,6 @@ async function repairOrLeave(context: TaskContext, decision: LeftDecision, run: 
   });
   if (found.next === 'done') return found;
   return copyOrPredict(context, { kind: 'copy', digest, previousDigest: digest, lost: found.losses }, run);
-}
-
-function headOf({ source }: PulledImage, signal: AbortSignal): Pick<ImageSource, 'headManifest'> {
-  return { headManifest: async (reference) => source.headOnce(reference, signal) };
 }
 
 async function copyWhenAdmitted(context: TaskContext, decision: CopyDecision, run: RunContext): Promise<Outcome> {
