@@ -54,7 +54,7 @@ export class OriginConnections {
       if (connection.isClosed) continue;
       const isFresh = this.origin.clock.monotonicMs() - sinceMs <= maxIdleMs;
       // Look-ups may have left more of them than a copy may use.
-      if (isFresh && this.#open.size <= limit) return connection;
+      if (isFresh && (!this.#isWrittenTo || this.#open.size <= limit)) return connection;
       this.#open.delete(connection);
       connection.close();
     }
