@@ -47,8 +47,8 @@ describe('startRealRegistry', () => {
     expect((await uploadBlob(registry, 'hello')).status).toBe(201);
     expect(await readdir(temporary)).toHaveLength(1);
     await registry.stop();
+    // Its port is not asked: by now it may be that of another test's registry.
     expect(isRunning(registry.pid)).toBe(false);
-    await expect(ping(registry)).rejects.toThrow('fetch failed');
     expect(await readdir(temporary)).toEqual([]);
   });
 
