@@ -448,11 +448,11 @@ class RegistryError extends _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .F
         this.hostIsAwaited = details.hostIsAwaited === true;
         this.hostFailsWrites = details.hostFailsWrites === true;
     }
-    /** The same failure, told of another operation that waited for the same answer. */
+    /** The same failure, for another operation that waited for the same answer. */
     inContext(context) {
         return new RegistryError({ ...this.details, ...context, cause: this });
     }
-    /** The same failure of a host that did not answer so many requests in a row, and is not asked any more for a while. */
+    /** The same failure. The host did not answer so many requests in a row, so it is not asked for a while. */
     asUnreachable(silences, longestMs) {
         const seconds = Math.round(longestMs / 1_000);
         const waited = seconds === 0 ? '' : ` (up to ${seconds} s for each)`;
@@ -473,16 +473,16 @@ class RegistryError extends _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .F
     asNotWritten() {
         return new RegistryError({ ...this.details, code: 'writes-failed', cause: this });
     }
-    /** The same failure, with what to try said by who knows more of it than the answer tells. */
+    /** The same failure, with advice from a caller who knows more about it than the answer says. */
     withAdvice(advice) {
         return new RegistryError({ ...this.details, advice, cause: this });
     }
-    /** The same failure, of which it is known that the login itself is not taken. */
+    /** The same failure. The registry does not accept the login itself. */
     asLoginRefusal(advice) {
         return new RegistryError({ ...this.details, code: 'credentials', advice, cause: this });
     }
     /**
-     * The same failure of a token service. Its 404 says nothing of the image, and that it fails says nothing of what the registry stores.
+     * The same failure of a token service. Its 404 says nothing about the image, and its failure says nothing about what the registry stores.
      */
     ofTokenService() {
         const { host, status, what } = this.details;
@@ -495,7 +495,7 @@ class RegistryError extends _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .F
             cause: this,
         });
     }
-    /** The same failure, which may be none when the whole body is sent once more. */
+    /** The same failure. It may pass when the whole body is sent once more. */
     asBodyNeeded() {
         return this.code === 'send-again' ? this : new RegistryError({ ...this.details, code: 'send-again', cause: this });
     }

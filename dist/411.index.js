@@ -94,8 +94,8 @@ function kindOfHost({ hostname }) {
     return /(?:^|\.)localhost$/.test(name) ? 'private' : undefined;
 }
 /**
- * Why a registry must not send its clients to this address, by a redirect, for a token or for an upload; undefined if it may. Only the address
- * itself is judged. No registry sends clients from a public host to an address of this machine's own network, but an attacker might.
+ * Says why a registry must not send its clients to this address, by a redirect, for a token or for an upload. Only the address itself is judged.
+ * No registry sends clients from a public host to an address of this machine's own network, but an attacker might.
  */
 function objectionTo(url, from, { insecureRegistries, hosts }) {
     if (!/^https?:$/.test(url.protocol))

@@ -2936,7 +2936,7 @@ function compareDigests(task, digest, previousDigest, onMismatch) {
 function leftAsItIs(why) {
     return `${why} The copy on the target was left as it is.`;
 }
-/** Of an image that its source does not have: why, and what to do. A missing pin is not its digest: nobody is known to have that. */
+/** Says that the source does not have the image, and what to do. A missing pin is not reported as a digest: no registry is known to have it. */
 function missingUpstream({ source, digest }) {
     const name = (0,image_reference/* formatCanonical */.I3)(source);
     if (digest === undefined) {

@@ -220,7 +220,7 @@ export function leftAsItIs(why: string): string {
   return `${why} The copy on the target was left as it is.`;
 }
 
-/** Of an image that its source does not have: why, and what to do. A missing pin is not its digest: nobody is known to have that. */
+/** Says that the source does not have the image, and what to do. A missing pin is not reported as a digest: no registry is known to have it. */
 export function missingUpstream({ source, digest }: Task): { readonly message: string; readonly missingPin?: Digest } {
   const name = formatCanonical(source);
   if (digest === undefined) {

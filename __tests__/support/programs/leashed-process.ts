@@ -38,7 +38,7 @@ export interface LeashedProcessOptions {
   readonly folder: string;
 }
 
-/** What runs beside this process, and is not seen in its resources. */
+/** Process numbers. What is unref’d is not among the active resources that Node lists. */
 const running = new Set<number>();
 
 export function hasLeashedProcesses(): boolean {

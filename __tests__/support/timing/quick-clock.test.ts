@@ -1,9 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { onTestFinished } from '../jest/testing.js';
+import { startLeashedProcess } from '../programs/leashed-process.js';
 import { quickClock } from './quick-clock.js';
 
 const hour = 3_600_000;
@@ -90,6 +93,22 @@ test('a sleep ends with its signal', async () => {
   await expect(sleeping).rejects.toThrow('stopped');
   await expect(clock.sleep(hour, stop.signal)).rejects.toThrow('stopped');
   expect(clock.waitedMs()).toBe(0);
+});
+
+test('timers are real beside a program that runs on a leash', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'image-mirror-test-'));
+  onTestFinished(async () => rm(folder, { recursive: true, force: true }));
+  const logFile = join(folder, 'log');
+  const program = await startLeashedProcess('sleep', { args: ['600'], env: process.env, logFile, folder });
+  const clock = quickClock();
+  let isOver = false;
+  const { cancel } = clock.setTimer(hour, () => {
+    isOver = true;
+  });
+  await clock.sleep(2 * hour, signal);
+  expect(isOver).toBe(false);
+  cancel();
+  await program.stop();
 });
 
 test('real timers do not come due with the clock', async () => {

@@ -69,7 +69,7 @@ export function quickClock(timers: 'quick' | 'real' = 'quick'): QuickClock {
     waitedMs: () => waitedMs,
     wallMs: () => start + Math.round(monotonicMs()),
     monotonicMs,
-    // What bounds the answer of a real registry gives it the time that it needs.
+    // A timer bounds the answer of a real registry, which needs its time. A sleep only waits before the next request, so it may jump.
     setTimer: (ms, onDue) =>
       (timers === 'real' || hasPrograms() || hasLeashedProcesses() ? systemClock : { setTimer: wait }).setTimer(
         ms,

@@ -112,8 +112,8 @@ export interface HostLookup {
 }
 
 /**
- * Why a registry must not send its clients to this address, by a redirect, for a token or for an upload; undefined if it may. Only the address
- * itself is judged. No registry sends clients from a public host to an address of this machine's own network, but an attacker might.
+ * Says why a registry must not send its clients to this address, by a redirect, for a token or for an upload. Only the address itself is judged.
+ * No registry sends clients from a public host to an address of this machine's own network, but an attacker might.
  */
 export function objectionTo(url: URL, from: URL, { insecureRegistries, hosts }: AddressRules): string | undefined {
   if (!/^https?:$/.test(url.protocol)) return 'is not reached by http';
