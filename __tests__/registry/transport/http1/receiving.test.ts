@@ -30,7 +30,7 @@ describe.each(schemes)('a body that is received, %s', (scheme) => {
     expect(error).toBeUndefined();
     expect(bytes.equals(expected)).toBe(true);
     expect((await readAll(await client.send(get(server.url('/next'))))).bytes.toString()).toBe('next');
-    expect(server.connections).toHaveLength(isReused ? 1 : 2);
+    expect(server.connections.length).toBe(isReused ? 1 : 2);
   });
 
   test('that ends while its reader is too slow leaves a connection that is read', async () => {
@@ -51,7 +51,7 @@ describe.each(schemes)('a body that is received, %s', (scheme) => {
       const { bytes } = await readAll(response);
       expect(bytes).toHaveLength(total);
       expect((await readAll(await client.send(get(server.url('/next'))))).bytes.toString()).toBe('next');
-      expect(server.connections).toHaveLength(1);
+      expect(server.connections.length).toBe(1);
     }
   });
 
@@ -149,6 +149,6 @@ describe.each(schemes)('a body that is received, %s', (scheme) => {
       await body.drain(64 * 1024, new AbortController().signal);
       expect(body.isEnded).toBe(true);
     }
-    expect(server.connections).toHaveLength(connections);
+    expect(server.connections.length).toBe(connections);
   });
 });
