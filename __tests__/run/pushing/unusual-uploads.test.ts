@@ -16,6 +16,7 @@ import { buildImage } from '../../support/registry/images/images.js';
 import { emptyReply } from '../../support/registry/server/reply.js';
 import type { Answer } from '../../support/registry/types.js';
 import { secretFor } from '../../support/secrets.js';
+import { closedGate } from '../../support/timing/gate.js';
 import { useGateway } from '../../support/gateway/use-gateway.js';
 import { filesOf, loginTo, mirrored, useWay } from '../../support/upload-way.js';
 
@@ -42,6 +43,28 @@ describe('G13 a target that takes blobs by PATCH alone', () => {
     ).toBeLessThanOrEqual(2);
     expect(reads()).toBeLessThanOrEqual(2);
     expect(target.count('upload-post')).toBe(patches.length + target.count('upload-delete'));
+  });
+
+  test('by a 404: what comes while the blob is looked for waits, and is not sent in vain', async () => {
+    const [, refusal] = patchRefusals[0] ?? [];
+    if (refusal === undefined) throw new Error('there is such a refusal');
+    const gate = closedGate();
+    // Everything else could be sent by then.
+    const lookLate: Answer = async (exchange, handOn) => {
+      if (exchange.record.kind === 'blob-head') await gate.opened;
+      return handOn();
+    };
+    const { source, gateway, mirror, isWhole } = await useWay([takingPatchesOnly(refusal), lookLate]);
+    const { blobs } = buildImage(source, 'app', '1', { layers: [100_000, 1_000, 2_000] });
+    let read = 0;
+    source.watch(({ kind }) => {
+      if (kind !== 'blob-get') return;
+      read += 1;
+      if (read === blobs.length) gate.open();
+    });
+    mirrored(await mirror(['app:1']));
+    expect(isWhole('app')).toBe(true);
+    expect(gateway.count('upload-put', ({ bytesIn }) => bytesIn > 0)).toBe(1);
   });
 
   test('says where the PUT goes that ends the upload', async () => {

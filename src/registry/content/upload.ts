@@ -110,7 +110,7 @@ class BlobUpload {
 
   /** @returns whether the blob is there; else its bytes are to be sent once more, and are held. */
   async #isSent(descriptor: Descriptor, replay: Replay, signal: AbortSignal): Promise<boolean> {
-    const method = this.#method ?? this.#methods.methodFor(descriptor.size);
+    const method = this.#method ?? (await this.#methods.methodWhenKnown(descriptor.size, signal));
     try {
       this.#session ??= new UploadSession(await postUpload(this.client, signal), this.client);
       await this.#session.send(method, descriptor, replay, signal);
@@ -118,7 +118,8 @@ class BlobUpload {
       return true;
     } catch (error) {
       if (!(error instanceof RegistryError) || replay.hasFailed || signal.aborted) throw error;
-      if (this.#mayBeLost(error, method) && (await hasBlob(this.client, descriptor, signal))) return true;
+      const look = async (): Promise<boolean> => hasBlob(this.client, descriptor, signal);
+      if (this.#mayBeLost(error, method) && (await this.#methods.isStored(method, error, look))) return true;
       await this.#prepareRepeat(error, method, descriptor, replay);
       if (!replay.isWhole) throw error.asBodyNeeded();
       return false;
