@@ -4,7 +4,6 @@ import type { Digest } from '../image/digest.js';
 import { type Descriptor, blobsOf } from '../image/manifest.js';
 import type { Platform } from '../image/platform.js';
 import { formatCount } from '../runtime/text.js';
-import { runTogether } from '../runtime/wait.js';
 import type { ConfigCache } from './image/config-cache.js';
 import { confirmWritten, doubtfulBlobs } from './push/confirm-written.js';
 import type { BlobInMemory } from './blobs/transfer.js';
@@ -14,7 +13,7 @@ import { type ManifestNode, type TreeReader, readManifestTree } from './image/ma
 import type { MemoryShare } from './memory/memory-share.js';
 import { type PlatformRule, type RootPlatforms, readPlatforms } from './image/platforms.js';
 import type { SharedSource } from './image/shared-source.js';
-import { type PutDeps, putNode, putManifests } from './push/put-manifests.js';
+import { type PutDeps, putNode, writeBelow } from './push/put-manifests.js';
 import { type TagLook, type TagMove, type TagResult, lookAtTag, putTag } from './push/put-tag.js';
 import { distinctBlobs, inPushOrder } from './image/tree-contents.js';
 
@@ -165,9 +164,7 @@ async function copyContent(
     if (kind !== 'copied') onExpected(-descriptor.size);
     return isUnconfirmed ? [descriptor] : [];
   };
-  // Without one of them the image cannot be put: the others need not come.
-  const brought = (await runTogether(needed, ensure, signal)).flat();
-  await putManifests(below, route, deps, signal);
+  const brought = await writeBelow({ blobs: needed, nodes: below }, ensure, route, deps, signal);
   const blobs = doubtfulBlobs(brought, missing, target, deps.confirmations);
   const image = { root: root.content.digest, before: targetManifests };
   await confirmWritten(image, { nodes: below, blobs }, route, deps, signal);
