@@ -25,7 +25,7 @@ export class UploadMethods {
   /** Why the first way for whole blobs was given up, until another has worked. */
   #refusal: RegistryError | undefined;
   /** While a blob is looked for whose bytes the registry does not know; never rejected. */
-  #looking = Promise.resolve();
+  #looking: Promise<void> | undefined;
   /** Blobs of this size were too large for one request. */
   #tooLarge = Number.POSITIVE_INFINITY;
   #chunkBytes = Number.POSITIVE_INFINITY;
@@ -67,7 +67,7 @@ export class UploadMethods {
 
   /** The same, but first waits while a blob is looked for: its answer may change the way. */
   async methodWhenKnown(size: number, signal: AbortSignal): Promise<UploadMethod> {
-    await unlessAborted(this.#looking, signal);
+    if (this.#looking !== undefined) await unlessAborted(this.#looking, signal);
     return this.methodFor(size);
   }
 
