@@ -1,5 +1,4 @@
 import { expect } from '@jest/globals';
-import { onTestFinished } from '../support/jest/testing.js';
 import { type StageOptions, openDoubleStage } from './double-stage.js';
 import { recordRequests } from './record-requests.js';
 import type { Side } from './requests.js';
@@ -50,43 +49,65 @@ const copies: readonly SweptCopy[] = [
 
 /** All that can go wrong with the requests to one side. */
 export async function sweepSide(side: Side): Promise<Tally> {
-  return sweepCopies((scenarios) => chosen(scenarios.filter(({ request }) => request.side === side)));
-}
-
-/** Each fault once, with a request that the seed chooses. */
-export async function sweepSample(): Promise<Tally> {
-  const tally = await sweepCopies((scenarios, { sampled }) => sampleOf(scenarios).slice(0, sampled));
-  expect(tally.scenarios).toBeGreaterThan(plain.length);
-  return tally;
-}
-
-async function sweepCopies(
-  choose: (scenarios: readonly Scenario[], copy: SweptCopy) => readonly Scenario[],
-): Promise<Tally> {
   const tallies: Tally[] = [];
   for (const copy of copies) {
-    const stage = await openDoubleStage(copy.options);
-    onTestFinished(async () => stage.stop());
-    const { scenarios, leftOut } = makeScenarios(await recordRequests(stage), copy.faults, copy.scenarios);
-    const left = [...leftOut].map(([name, count]) => `${name} (${count})`).join(', ');
-    const part = choose(scenarios, copy);
-    process.stdout.write(
-      `sweep: ${copy.scenarios.stage ?? ''}${part.length} scenarios; of some requests these make no sense: ${left}\n`,
-    );
-    tallies.push(await sweep(part, async () => openDoubleStage(copy.options)));
+    const recorded = await record(copy);
+    tallies.push(await playOn(copy, chosen(recorded.filter(({ request }) => request.side === side))));
   }
   return addUp(...tallies);
 }
 
+/** Scenarios that are played in one test. */
+interface SamplePart {
+  readonly name: string;
+  readonly size: number;
+  readonly play: () => Promise<Tally>;
+}
+
+/** Each fault once, with a request that the seed chooses. Those that wait really are one part, so that they wait together. */
+export async function sampleParts(): Promise<readonly SamplePart[]> {
+  const parts: SamplePart[] = [];
+  for (const copy of copies) {
+    const sample = sampleOf(await record(copy)).slice(0, copy.sampled);
+    const quick = sample.filter(({ fault }) => fault.stalls !== true);
+    const stalling = sample.filter(({ fault }) => fault.stalls === true);
+    parts.push(...quick.map((one) => ({ name: one.name, size: 1, play: async () => playOn(copy, [one]) })));
+    if (stalling.length === 0) continue;
+    const name = `${copy.scenarios.stage ?? ''}${stalling.length} that wait for timeouts`;
+    parts.push({ name, size: stalling.length, play: async () => playOn(copy, stalling) });
+  }
+  const size = parts.reduce((sum, part) => sum + part.size, 0);
+  if (size <= plain.length) throw new Error(`The sample has ${size} scenarios of ${plain.length} faults.`);
+  return parts;
+}
+
+async function record({ scenarios, options, faults }: SweptCopy): Promise<readonly Scenario[]> {
+  const stage = await openDoubleStage(options);
+  try {
+    const made = makeScenarios(await recordRequests(stage), faults, scenarios);
+    const left = [...made.leftOut].map(([name, count]) => `${name} (${count})`).join(', ');
+    process.stdout.write(
+      `sweep: ${scenarios.stage ?? ''}${made.scenarios.length} scenarios; of some requests these make no sense: ${left}\n`,
+    );
+    return made.scenarios;
+  } finally {
+    await stage.stop();
+  }
+}
+
+async function playOn({ options }: SweptCopy, scenarios: readonly Scenario[]): Promise<Tally> {
+  return sweep(scenarios, async () => openDoubleStage(options));
+}
+
 export function expectAllConverged(tally: Tally): void {
   for (const problem of tally.problems) process.stdout.write(`${problem}\n`);
-  process.stdout.write(`${formatTally(tally)}\n`);
   expect(tally.problems).toEqual([]);
   expect(tally.counts).toEqual({ converged: tally.scenarios, lost: 0, wrong: 0, hung: 0 });
 }
 
 /** What is true of the whole sweep of a side, besides. */
 export function expectMetAndMany(tally: Tally): void {
+  process.stdout.write(`${formatTally(tally)}\n`);
   // A copy does not always come to its requests in the same order; which repository brings what is shared may change.
   expect(tally.unmet.length).toBeLessThanOrEqual(tally.scenarios / 50);
   if (process.env.SWEEP === undefined) expect(tally.scenarios).toBeGreaterThanOrEqual(1_000);

@@ -10,7 +10,7 @@ import { ConfigurationError } from '../../../src/runtime/errors.js';
 import { errorFromResponse, errorFromThrown, noAnswerError } from '../../../src/registry/errors/registry-failure.js';
 import { BodyTooLargeError } from '../../../src/runtime/bounded-read.js';
 import { MalformedResponseError } from '../../../src/registry/transport/http1/response-head.js';
-import { UnsendableRequestError } from '../../../src/registry/transport/http1/request-head.js';
+import { UnsendableRequestError } from '../../../src/registry/transport/sendable-request.js';
 import type { RequestKind } from '../../../src/registry/http/traffic.js';
 import { heldClock, noon } from '../../support/timing/held-clock.js';
 import { type FakeAnswer, responseOf } from '../fake-send.js';

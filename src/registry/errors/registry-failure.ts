@@ -18,8 +18,8 @@ import { retryAfterMs } from '../throttle/retry-after.js';
 import { withoutSignatures } from '../content/signature.js';
 import type { RequestKind } from '../http/traffic.js';
 import { isProxyLimit } from '../content/upload-methods.js';
-import { MalformedResponseError } from '../transport/http1/malformed-response.js';
-import { UnsendableRequestError } from '../transport/http1/request-head.js';
+import { MalformedResponseError } from '../transport/malformed-response.js';
+import { UnsendableRequestError } from '../transport/sendable-request.js';
 
 /** An error body is read for its text; people do not read more than this. */
 const maxErrorBytes = 64 * 1024;

@@ -66,6 +66,7 @@ export function createSend(transportFor: TransportFor, traffic: Traffic, clock: 
       // Registries that compress on request would change the bytes that digests are of.
       headers: { 'user-agent': `image-mirror/${version}`, 'accept-encoding': 'identity', ...headers },
       body,
+      isTransfer: kind === 'blob-get' || isStreamed(body),
       headersTimeoutMs: timeout ?? headersTimeoutMs,
       bodyTimeoutMs,
       signal,

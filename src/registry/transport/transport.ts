@@ -10,6 +10,8 @@ export interface TransportRequest {
   /** Names in lower case. A body that is a stream needs `content-length`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | string | AsyncIterable<Uint8Array> | undefined;
+  /** Whether its body, or the answer's, may be the content of a blob. */
+  readonly isTransfer: boolean;
   /** From the last byte that was sent to the head of the answer. */
   readonly headersTimeoutMs: number;
   /** The longest silence within the body of the answer. */
@@ -61,4 +63,11 @@ export type TransportFor = (url: URL, namedBy: URL | undefined) => Transport;
 /** Whether a body is read while it is sent, so that it cannot be sent twice. */
 export function isStreamed(body: TransportRequest['body']): body is AsyncIterable<Uint8Array> {
   return body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
+}
+
+/** What `content-length` says of a body that is here. undefined: no header says it. */
+export function bodyLength(method: string, body: Uint8Array | string | undefined): number | undefined {
+  if (body !== undefined) return Buffer.byteLength(body);
+  // Source: RFC 9110 §8.6. Some servers answer 411 to a PUT or POST without it.
+  return method === 'PUT' || method === 'POST' || method === 'PATCH' ? 0 : undefined;
 }

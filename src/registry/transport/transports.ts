@@ -7,7 +7,7 @@ import { type KnownHosts, PrivateAddressError, type Reach, mayReach } from '../h
 import { readProxies } from '../http/proxy.js';
 import { readAuthorities } from './authorities.js';
 import type { Resolve } from './guarded-lookup.js';
-import { Http1Client } from './http1/http1-client.js';
+import { DirectClient } from './direct-client.js';
 import type { Transport, TransportFor } from './transport.js';
 
 /** How a run's requests go out. */
@@ -36,8 +36,8 @@ export async function createTransports({ environment, hosts, resolve, clock }: T
   const proxyFor = readProxies(environment);
   const authorities = await readAuthorities(environment);
   const secureContext = lazy((): SecureContext => authorities ?? createSecureContext());
-  const own = (reach: Reach): Http1Client => new Http1Client({ reach, hosts, resolve, clock, secureContext });
-  const clients: Readonly<Record<Reach, Http1Client>> = {
+  const own = (reach: Reach): DirectClient => new DirectClient({ reach, hosts, resolve, clock, secureContext });
+  const clients: Readonly<Record<Reach, DirectClient>> = {
     anywhere: own('anywhere'),
     network: own('network'),
     public: own('public'),

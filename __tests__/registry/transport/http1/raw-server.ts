@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, type Socket, createServer } from 'node:net';
 import { type TlsOptions, createSecureContext, createServer as createTlsServer } from 'node:tls';
-import { Http1Client } from '../../../../src/registry/transport/http1/http1-client.js';
+import { DirectClient } from '../../../../src/registry/transport/direct-client.js';
 import type { Resolve } from '../../../../src/registry/transport/guarded-lookup.js';
 import type { TransportRequest, TransportResponse } from '../../../../src/registry/transport/transport.js';
 import { KnownHosts, type Reach } from '../../../../src/registry/http/known-hosts.js';
@@ -102,19 +102,29 @@ interface ClientOptions {
   readonly ca?: string;
 }
 
-export function useClient(options: ClientOptions = {}): Http1Client {
+export function useClient(options: ClientOptions = {}): DirectClient {
   const { clock = heldClock(), resolve = toLoopback, reach = 'anywhere', ca = authority } = options;
   const context = createSecureContext({ ca });
-  const client = new Http1Client({ reach, hosts: new KnownHosts([]), resolve, clock, secureContext: () => context });
+  const client = new DirectClient({ reach, hosts: new KnownHosts([]), resolve, clock, secureContext: () => context });
   onTestFinished(() => {
     client.destroy();
   });
   return client;
 }
 
+/** By HTTP/1.1, whatever else the server offers. */
 export function get(url: URL, more: Partial<TransportRequest> = {}): TransportRequest {
   const { signal } = new AbortController();
-  return { method: 'GET', url, headers: {}, headersTimeoutMs: 60_000, bodyTimeoutMs: 90_000, signal, ...more };
+  return {
+    method: 'GET',
+    url,
+    headers: {},
+    isTransfer: true,
+    headersTimeoutMs: 60_000,
+    bodyTimeoutMs: 90_000,
+    signal,
+    ...more,
+  };
 }
 
 export function put(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from '@jest/globals';
-import { UnsendableRequestError, formatRequestHead } from '../../../../src/registry/transport/http1/request-head.js';
+import { formatRequestHead } from '../../../../src/registry/transport/http1/request-head.js';
+import { UnsendableRequestError } from '../../../../src/registry/transport/sendable-request.js';
 import { casesOf } from '../../../support/whole-run.js';
 
 type Head = Parameters<typeof formatRequestHead>[0];

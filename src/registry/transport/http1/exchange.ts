@@ -1,8 +1,8 @@
 import type { Clock, Timer } from '../../../runtime/clock.js';
-import { type TransportRequest, type TransportResponse, isStreamed } from '../transport.js';
+import { type TransportRequest, type TransportResponse, bodyLength, isStreamed } from '../transport.js';
 import { TransportError, closedError } from '../transport-error.js';
 import { ChunkedDecoder } from './chunked-body.js';
-import { ReceivedBody, noBody } from './received-body.js';
+import { ReceivedBody, noBody } from '../received-body.js';
 import { formatRequestHead } from './request-head.js';
 import { type ResponseHead, ResponseHeadReader } from './response-head.js';
 import { SentBody } from './sent-body.js';
@@ -283,11 +283,4 @@ function appendPayload(body: ReceivedBody, decoder: ChunkedDecoder, bytes: Uint8
   } finally {
     body.append(bytes.subarray(0, length));
   }
-}
-
-/** undefined: no header says it. */
-function bodyLength(method: string, body: Uint8Array | string | undefined): number | undefined {
-  if (body !== undefined) return Buffer.byteLength(body);
-  // Source: RFC 9110 §8.6. Some servers answer 411 to a PUT or POST without it.
-  return method === 'PUT' || method === 'POST' || method === 'PATCH' ? 0 : undefined;
 }

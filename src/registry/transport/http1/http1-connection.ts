@@ -1,17 +1,12 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../../../runtime/clock.js';
 import type { TransportRequest, TransportResponse } from '../transport.js';
+import type { OnRead } from '../open-socket.js';
 import { closedError } from '../transport-error.js';
 import { Exchange } from './exchange.js';
 
 /** Heads and small bodies come into this. */
 const bufferBytes = 16 * 1024;
-
-/** How a connection is read: into memory that it names before each read. */
-export interface OnRead {
-  readonly buffer: () => Uint8Array;
-  readonly callback: (count: number, buffer: Uint8Array) => boolean;
-}
 
 interface ConnectionHooks {
   /** It can carry the next exchange, or is closed. */
@@ -46,7 +41,7 @@ export class Http1Connection {
     },
   };
 
-  /** Takes over the socket that is made for it, from its beginning on. */
+  /** Takes over the socket that was made for it. */
   attach(socket: Socket): void {
     this.#socket = socket;
     if (this.#isClosed) socket.destroy();

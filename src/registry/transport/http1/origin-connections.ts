@@ -1,7 +1,8 @@
+import type { Socket } from 'node:net';
 import type { TransportRequest, TransportResponse } from '../transport.js';
 import { closedError } from '../transport-error.js';
 import { Http1Connection } from './http1-connection.js';
-import { type SocketOrigin, openSocket } from './open-socket.js';
+import { type SocketOrigin, openSocket } from '../open-socket.js';
 
 /** Where nothing but look-ups is made, they only wait for the network. */
 const maxLookUpConnections = 64;
@@ -22,14 +23,14 @@ export class OriginConnections {
   readonly #idle: { readonly connection: Http1Connection; readonly sinceMs: number }[] = [];
   readonly #open = new Set<Http1Connection>();
   readonly #waiting: Waiting[] = [];
+  readonly #destroyed = new AbortController();
   #isWrittenTo = false;
-  #isDestroyed = false;
 
   constructor(private readonly origin: SocketOrigin) {}
 
   async send(request: TransportRequest): Promise<TransportResponse> {
     request.signal.throwIfAborted();
-    if (this.#isDestroyed) throw closedError();
+    this.#destroyed.signal.throwIfAborted();
     this.#isWrittenTo ||= request.method !== 'GET' && request.method !== 'HEAD';
     const connection = this.#claim(request) ?? (await this.#waitForOne(request));
     if (!connection.isAttached) await this.#connect(connection, request.signal);
@@ -38,7 +39,7 @@ export class OriginConnections {
 
   /** Whoever has an answer under way gets an error. */
   destroy(): void {
-    this.#isDestroyed = true;
+    this.#destroyed.abort(closedError());
     for (const { fail } of this.#waiting.splice(0)) fail(closedError());
     for (const connection of this.#open) connection.close();
   }
@@ -59,6 +60,13 @@ export class OriginConnections {
       connection.close();
     }
     if (this.#open.size >= limit) return undefined;
+    const connection = this.prepare();
+    this.#open.add(connection);
+    return connection;
+  }
+
+  /** One without a socket, which does not count. */
+  prepare(): Http1Connection {
     const connection = new Http1Connection(this.origin.clock, {
       onFree: () => {
         this.#freed(connection);
@@ -67,13 +75,21 @@ export class OriginConnections {
         this.#serveWaiting();
       },
     });
-    this.#open.add(connection);
     return connection;
+  }
+
+  /** Takes in one that was prepared, with the socket that was made for it. */
+  adopt(connection: Http1Connection, socket: Socket): void {
+    this.#open.add(connection);
+    connection.attach(socket);
+    this.#freed(connection);
+    if (this.#destroyed.signal.aborted) connection.close();
   }
 
   async #connect(connection: Http1Connection, signal: AbortSignal): Promise<void> {
     try {
-      await openSocket(this.origin, connection, signal);
+      const bounded = AbortSignal.any([signal, this.#destroyed.signal]);
+      connection.attach(await openSocket(this.origin, ['http/1.1'], connection.onRead, bounded));
     } catch (error) {
       connection.close();
       throw error;

@@ -1,4 +1,4 @@
-import { isFieldValue, isToken } from './field-characters.js';
+import { UnsendableRequestError, checkField, checkTarget } from '../sendable-request.js';
 
 interface RequestHead {
   readonly method: string;
@@ -11,29 +11,8 @@ interface RequestHead {
   readonly framing: number | 'chunked' | undefined;
 }
 
-/** The request would break the rules of HTTP, so nothing was sent. */
-export class UnsendableRequestError extends Error {
-  override readonly name = 'UnsendableRequestError';
-
-  /**
-   * @param fault what is wrong with it. Never a value, which may be a secret.
-   * @param header the name of the header at fault, in lower case
-   */
-  constructor(
-    fault: string,
-    readonly header?: string,
-  ) {
-    super(`the request cannot be sent: ${fault}`);
-  }
-}
-
 /** Headers that only `formatRequestHead` itself writes. */
 const ownHeaders: ReadonlySet<string> = new Set(['host', 'transfer-encoding']);
-
-/** Visible ASCII, as in `URL.pathname`. A blank would end the path. Fragments are not sent (RFC 9112 §3.2.1). */
-const sendablePath = /^\/[!"$-~]*$/;
-
-const sendableHost = /^[\w.:[\]-]+$/;
 
 /**
  * Writes the head of a request, with its empty line, in Latin-1. It refuses line breaks, because text after one would
@@ -41,9 +20,7 @@ const sendableHost = /^[\w.:[\]-]+$/;
  * @throws {UnsendableRequestError} before a byte goes out
  */
 export function formatRequestHead({ method, path, host, headers, framing }: RequestHead): string {
-  if (!isToken(method)) throw new UnsendableRequestError('its method is not a word of HTTP');
-  if (!sendablePath.test(path)) throw new UnsendableRequestError('its path has a character that is not allowed there');
-  if (!sendableHost.test(host)) throw new UnsendableRequestError('its host has a character that is not allowed there');
+  checkTarget(method, path, host);
   let head = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\n`;
   for (const name of Object.keys(headers)) head += formatField(name, headers[name] ?? '', framing);
   return `${head}${formatFraming(framing)}\r\n`;
@@ -51,13 +28,7 @@ export function formatRequestHead({ method, path, host, headers, framing }: Requ
 
 function formatField(name: string, value: string, framing: RequestHead['framing']): string {
   const small = name.toLowerCase();
-  if (!isToken(name))
-    throw new UnsendableRequestError('a header has a name with a character that is not allowed', small);
-  if (!isFieldValue(value))
-    throw new UnsendableRequestError(
-      `its header "${small}" has a line break or another character that is not allowed`,
-      small,
-    );
+  checkField(name, value);
   // The caller may pass the length as a header, too. It is written once.
   if (small === 'content-length' && value === String(framing)) return '';
   if (small === 'content-length' || ownHeaders.has(small))

@@ -1,5 +1,5 @@
 import type { Headers } from '../transport.js';
-import { MalformedResponseError } from './malformed-response.js';
+import { MalformedResponseError } from '../malformed-response.js';
 
 /** How to find the end of a body. A `length` is at least 1: a body without bytes is `none`. */
 export type BodyFraming =

@@ -1,6 +1,6 @@
 import type { PacedBody } from '../../throttle/body-pace.js';
 import { blocks } from '../../../runtime/blocks.js';
-import { UnsendableRequestError } from './request-head.js';
+import { UnsendableRequestError } from '../sendable-request.js';
 
 /** What a body is written to. */
 interface Writable {

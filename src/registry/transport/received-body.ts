@@ -1,7 +1,7 @@
-import type { Clock, Timer } from '../../../runtime/clock.js';
-import { blockBytes, blocks } from '../../../runtime/blocks.js';
-import type { ResponseBody } from '../transport.js';
-import { closedError } from '../transport-error.js';
+import type { Clock, Timer } from '../../runtime/clock.js';
+import { blockBytes, blocks } from '../../runtime/blocks.js';
+import type { ResponseBody } from './transport.js';
+import { closedError } from './transport-error.js';
 
 /** How it is read from the socket: into memory of its own, or through the connection's small buffer. */
 const minDirectBytes = 64 * 1024;

@@ -1,10 +1,9 @@
 import { type Socket, connect as connectTcp, isIP } from 'node:net';
 import { type SecureContext, connect as connectTls } from 'node:tls';
-import type { Clock } from '../../../runtime/clock.js';
-import { type KnownHosts, PrivateAddressError, type Reach } from '../../http/known-hosts.js';
-import { type Resolve, guardedLookup } from '../guarded-lookup.js';
-import { TransportError, closedError } from '../transport-error.js';
-import type { Http1Connection, OnRead } from './http1-connection.js';
+import type { Clock } from '../../runtime/clock.js';
+import { type KnownHosts, PrivateAddressError, type Reach } from '../http/known-hosts.js';
+import { type Resolve, guardedLookup } from './guarded-lookup.js';
+import { TransportError, closedError } from './transport-error.js';
 
 const connectTimeoutMs = 15_000;
 
@@ -23,6 +22,15 @@ export interface SocketOrigin {
   readonly clock: Clock;
 }
 
+/** How a socket is read: into memory that its owner names before each read. */
+export interface OnRead {
+  readonly buffer: () => Uint8Array;
+  readonly callback: (count: number, buffer: Uint8Array) => boolean;
+}
+
+/** What may be spoken, by preference. By TLS the server chooses one of them. Source: RFC 7301. */
+export type Protocols = readonly ('h2' | 'http/1.1')[];
+
 /**
  * Connects, with TLS where the origin has it. It checks a name's addresses while connecting, so that the address checked is the one
  * connected to. A literal address is not looked up, and must be checked before.
@@ -32,13 +40,13 @@ export interface SocketOrigin {
  */
 export async function openSocket(
   origin: SocketOrigin,
-  connection: Http1Connection,
+  protocols: Protocols,
+  onRead: OnRead,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Socket> {
   const { url, hosts, clock } = origin;
   signal.throwIfAborted();
-  const socket = begin(origin, connection.onRead);
-  connection.attach(socket);
+  const socket = begin(origin, protocols, onRead);
   return new Promise((resolve, reject) => {
     const end = (error: unknown): void => {
       timer.cancel();
@@ -57,19 +65,20 @@ export async function openSocket(
       end(new TransportError('CONNECT_TIMEOUT', `no connection within ${connectTimeoutMs / 1_000} seconds`));
     });
     signal.addEventListener('abort', abort, { once: true });
-    socket.once('error', end);
+    // It stays: an error without a listener would end the process.
+    socket.on('error', end);
     socket.once('close', closed);
     socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
       // Before anything is sent on it.
       hosts.recordConnection(url.host, socket.remoteAddress);
-      socket.off('error', end).off('close', closed);
+      socket.off('close', closed);
       end(undefined);
-      resolve();
+      resolve(socket);
     });
   });
 }
 
-function begin(origin: SocketOrigin, onread: OnRead): Socket {
+function begin(origin: SocketOrigin, protocols: Protocols, onread: OnRead): Socket {
   const { url, reach, resolve } = origin;
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const options = {
@@ -88,7 +97,7 @@ function begin(origin: SocketOrigin, onread: OnRead): Socket {
     // An address is no name for this. Source: RFC 6066 §3.
     servername: isIP(host) === 0 ? host : '',
     secureContext: origin.secureContext(),
-    ALPNProtocols: ['http/1.1'],
+    ALPNProtocols: [...protocols],
     ...(session === undefined ? {} : { session }),
   });
   socket.on('session', (ticket) => {
