@@ -2,6 +2,7 @@ import type { ImageSource, ImageTarget } from '../image/source-and-target.js';
 import type { Sides } from '../plan/decide.js';
 import type { PulledImage } from './pulls/pull-need.js';
 import type { RunContext, TaskContext } from './task-context.js';
+import type { CopyDecision } from './task-outcome.js';
 
 /** Where a task's tags are looked up. The look-up at the source may begin at once. */
 export function lookUpSides(context: TaskContext, run: RunContext): Sides {
@@ -31,6 +32,17 @@ function showing(target: ImageTarget, { shownTargets }: RunContext): Pick<ImageT
       return head;
     },
   };
+}
+
+/**
+ * Begins what a copy asks next, while the push gate asks whether it may write: whether the target's repository is there, and whether the source limits
+ * pulls. Not if a refusal is expected, as then nothing of this is needed. Nor does it ask a source that may count the look-up as a pull.
+ */
+export function lookAhead({ image, target, pulls }: TaskContext, { digest }: CopyDecision, run: RunContext): void {
+  if (run.refusals.isExpected) return;
+  // What fails here fails again when it is needed, and is heard then.
+  run.copying.plan.repositoryExists(target, run.signal).catch(() => undefined);
+  if (!image.source.countsPulls) pulls.lookForLimit({ image, digest }).catch(() => undefined);
 }
 
 export function headOf({ source }: PulledImage, signal: AbortSignal): Pick<ImageSource, 'headManifest'> {

@@ -8,7 +8,7 @@ import type { MirrorOptions, RunContext, TaskContext } from './task-context.js';
 import { type Loss, TargetManifests, inspectCopy } from './image/lost-content.js';
 import type { MemoryShare } from './memory/memory-share.js';
 import { warnOfMovedVersion } from './compare/moved-version.js';
-import { headOf, lookUpSides } from './look-up-sides.js';
+import { headOf, lookAhead, lookUpSides } from './look-up-sides.js';
 import { predictCopy, outcomeWithoutCopy } from './not-copied.js';
 import type { TagMove } from './push/put-tag.js';
 import { type TargetTag, decideAsCheck, readOnly } from './push/refusals.js';
@@ -57,12 +57,16 @@ function done(outcome: Outcome): Next<never> {
 }
 
 /**
- * A target that refused to show the tag may answer so for everything that it does not have. After a pull request it may hold the image without any
- * tag; then its list of tags says that the repository does not exist.
+ * A target that refused to show the tag may answer so for everything that it does not have. A repository that has a tag is there. After a pull request
+ * it may hold the image without any tag; then its list of tags says that the repository does not exist.
  */
-function lookingAt(context: TaskContext, { previousUnknown, isHeld }: CopyDecision, run: RunContext): TaskContext {
+function lookingAt(
+  context: TaskContext,
+  { previousDigest, previousUnknown, isHeld }: CopyDecision,
+  run: RunContext,
+): TaskContext {
   const { task, image, target, participant, pulls, turns } = context;
-  if (isHeld === true) run.copying.plan.recordRepository(target);
+  if (previousDigest !== undefined || isHeld === true) run.copying.plan.recordRepository(target);
   return previousUnknown === true
     ? { task, image, target: target.denyingAbsent(), participant, pulls, turns }
     : context;
@@ -154,10 +158,11 @@ async function copyWhenAdmitted(context: TaskContext, decision: CopyDecision, ru
 async function stopAtGate(context: TaskContext, decision: CopyDecision, run: RunContext): Promise<Outcome | undefined> {
   const { target, pulls } = context;
   const { copying, gates, signal } = run;
-  const isThere = async (): Promise<boolean> =>
-    decision.previousDigest !== undefined || (await copying.plan.repositoryExists(target, signal));
+  const isThere = async (): Promise<boolean> => copying.plan.repositoryExists(target, signal);
   try {
-    const error = await gates.ask(target, isThere);
+    const error = await gates.ask(target, isThere, () => {
+      lookAhead(context, decision, run);
+    });
     if (error === undefined) return undefined;
     const outcome = await outcomeOfRefusal(context, decision, error, run);
     pulls.skip();

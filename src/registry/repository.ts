@@ -41,8 +41,12 @@ export class Repository implements ImageTarget {
     return this.#client.connection.pullLimit;
   }
 
+  get countsPulls(): boolean {
+    return this.#client.connection.countsPulls;
+  }
+
   get areLookUpsPulls(): boolean {
-    return this.#client.connection.heads.isRefused && this.#client.connection.countsPulls;
+    return this.#client.connection.heads.isRefused && this.countsPulls;
   }
 
   get side(): Side {

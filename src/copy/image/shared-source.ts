@@ -40,6 +40,10 @@ export class SharedSource implements ImageSource {
     return this.#pulledByLookUps ?? none;
   }
 
+  get countsPulls(): boolean {
+    return this.source.countsPulls === true;
+  }
+
   get areLookUpsPulls(): boolean {
     return this.source.areLookUpsPulls === true;
   }

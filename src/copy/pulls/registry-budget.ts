@@ -142,21 +142,25 @@ export class RegistryBudget {
     };
   }
 
-  /**
-   * If all images are pins, the source was not asked yet. A HEAD shows the limit and is not counted, and one answer is enough for all. If that image
-   * is missing, each image asks for itself. An image whose own answer says nothing waits until all are decided on.
-   */
-  async #findLimit({ image: { source }, digest }: PullDemand): Promise<PullLimit | 'none' | undefined> {
-    const ask = async (): Promise<void> => {
-      try {
-        await source.headOnce(digest, this.deps.signal);
-      } catch (error) {
-        if (!isFailure(error)) throw error;
-      }
-    };
-    if (source.pullLimit === undefined) await (this.#asking ??= ask());
-    if (source.pullLimit === undefined) await ask();
+  /** If all images are pins, the source was not asked yet. A HEAD shows the limit and is not counted, and one answer is enough for all. */
+  async lookForLimit(pull: Pick<PullDemand, 'image' | 'digest'>): Promise<void> {
+    if (pull.image.source.pullLimit === undefined) await (this.#asking ??= this.#askFor(pull));
+  }
+
+  /** If the image that all waited for is missing, each asks for itself. One whose own answer says nothing waits until all are decided on. */
+  async #findLimit(demand: PullDemand): Promise<PullLimit | 'none' | undefined> {
+    const { source } = demand.image;
+    await this.lookForLimit(demand);
+    if (source.pullLimit === undefined) await this.#askFor(demand);
     return source.pullLimit;
+  }
+
+  async #askFor({ image: { source }, digest }: Pick<PullDemand, 'image' | 'digest'>): Promise<void> {
+    try {
+      await source.headOnce(digest, this.deps.signal);
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+    }
   }
 
   async #share(): Promise<ReadonlyMap<PulledImage, Admission>> {
