@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 import pc from 'picocolors';
 import type { Mode } from './config/config.js';
 import { ConfigurationError, messageOf } from './runtime/errors.js';
-import { reportOfProblems } from './report/markdown/not-begun.js';
 import { type Report, formatReportFile } from './result/report.js';
 import { renderShort, renderTerminal } from './report/terminal/terminal-report.js';
 import { leadsOutside } from './tree/containment.js';
@@ -43,6 +42,7 @@ export async function printProblems(
   workspace: string,
   now: Date,
 ): Promise<void> {
+  const { reportOfProblems } = await import('./report/markdown/not-begun.js');
   const text = formatReportFile(reportOfProblems({ kind: 'configuration', sentences }, now, mode));
   if (json) stdout.write(text);
   if (file === undefined || (await findFileProblems(workspace, file)).length > 0) return;
