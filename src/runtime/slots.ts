@@ -1,5 +1,5 @@
 /** Work that waits for a slot. */
-interface Waiting {
+interface QueuedWork {
   readonly priority: number;
   readonly start: () => void;
 }
@@ -9,7 +9,7 @@ export class Slots {
   #limit: number;
   #taken = 0;
   /** In the order in which they go. */
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting: QueuedWork[] = [];
 
   constructor(limit: number) {
     this.#limit = limit;
