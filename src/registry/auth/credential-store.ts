@@ -63,18 +63,22 @@ export function openLogins(deps: CredentialDeps): Logins {
     addSecret(result.credentials);
     return share(result);
   };
-  const find = async (registry: string, repository: string): Promise<FoundLogin> => {
-    const name = `${registry}/${repository}`;
-    const known = found.get(name);
-    if (known !== undefined) return known;
+  const findAnew = async (registry: string, repository: string, name: string): Promise<FoundLogin> => {
     const finding = lookUp(registry, repository);
     found.set(name, finding);
     const login = await finding;
     found.set(name, login);
     return login;
   };
+  const find = (registry: string, repository: string): FoundLogin | Promise<FoundLogin> => {
+    const name = `${registry}/${repository}`;
+    return found.get(name) ?? findAnew(registry, repository, name);
+  };
   return {
-    credentials: async (registry, repository) => (await find(registry, repository)).credentials,
+    credentials: (registry, repository): ReturnType<CredentialStore> => {
+      const login = find(registry, repository);
+      return login instanceof Promise ? login.then(({ credentials }) => credentials) : login.credentials;
+    },
     trace: async (registry, repository) =>
       traceOf(registry, repository, await find(registry, repository), await read(), deps),
   };

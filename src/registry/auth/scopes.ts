@@ -10,6 +10,11 @@ export function actionsOf(actions: readonly string[]): ReadonlySet<string> {
   return usualActions.get(actions.join(',')) ?? new Set(actions);
 }
 
+/** @param actions as a scope has them: `pull,push` */
+function parseActions(actions: string): ReadonlySet<string> {
+  return usualActions.get(actions) ?? new Set(actions.split(','));
+}
+
 /**
  * Reads scopes, `repository:<name>:<actions>`. A name may contain colons (a port), so the first colon ends the type and the last begins the actions.
  * Source: distribution, docs/content/spec/auth/scope.md.
@@ -19,7 +24,7 @@ export function grantsOf(scopes: readonly string[]): Grants {
   for (const scope of scopes) {
     const colon = scope.lastIndexOf(':');
     const resource = scope.slice(0, colon);
-    grants.set(resource, joinActions(grants.get(resource), actionsOf(scope.slice(colon + 1).split(','))));
+    grants.set(resource, joinActions(grants.get(resource), parseActions(scope.slice(colon + 1))));
   }
   return grants;
 }
