@@ -247,7 +247,10 @@ export class Authenticator {
   async #assignExpected(): Promise<void> {
     for (const { repository, scope } of this.#expected.splice(0)) {
       try {
-        this.#poolFor(loginKey(await this.#credentialsOf(repository))).expect(scope);
+        const credentials = this.#deps.credentials(this.#deps.registry, repository);
+        // A run has tens of thousands: those whose login is known are not waited for.
+        const known = credentials instanceof Promise ? await credentials : credentials;
+        this.#poolFor(loginKey(known)).expect(scope);
       } catch (error) {
         // The repository's own requests fail with it.
         if (!isFailure(error)) throw error;

@@ -5,7 +5,14 @@ import { CredentialHelperError, askCredentialHelper, type RunHelper } from './cr
 import { type Credentials, type CredentialStore, identityTokenUser, loginKey } from './registry-credentials.js';
 import { configLocations, readDockerConfigs } from './config-locations.js';
 import type { LocatedConfig } from './docker-config.js';
-import { type StoredLogin, isUndecodable, otherKeys, problemsFor, storedLogins } from './login-entries.js';
+import {
+  type StoredLogin,
+  isUndecodable,
+  namesNamespace,
+  otherKeys,
+  problemsFor,
+  storedLogins,
+} from './login-entries.js';
 import type { LoginTrace } from './login-trace.js';
 import type { Environment } from '../../runtime/environment.js';
 
@@ -48,6 +55,7 @@ interface LoginLookUp {
 }
 
 export function openLogins(deps: CredentialDeps): Logins {
+  /** By repository; by registry where all its repositories have the same. */
   const found = new Map<string, FoundLogin | Promise<FoundLogin>>();
   const share = shareEqual();
   const lookUpDeps = { ask: oncePerServer(deps), noteUnread: warningOnce(deps) };
@@ -67,12 +75,14 @@ export function openLogins(deps: CredentialDeps): Logins {
     const finding = lookUp(registry, repository);
     found.set(name, finding);
     const login = await finding;
-    found.set(name, login);
+    const isOfAll = !(await read()).some((config) => namesNamespace(config, registry));
+    if (isOfAll) found.delete(name);
+    found.set(isOfAll ? registry : name, login);
     return login;
   };
   const find = (registry: string, repository: string): FoundLogin | Promise<FoundLogin> => {
     const name = `${registry}/${repository}`;
-    return found.get(name) ?? findAnew(registry, repository, name);
+    return found.get(registry) ?? found.get(name) ?? findAnew(registry, repository, name);
   };
   return {
     credentials: (registry, repository): ReturnType<CredentialStore> => {

@@ -22,11 +22,16 @@ function parseActions(actions: string): ReadonlySet<string> {
 export function grantsOf(scopes: readonly string[]): Grants {
   const grants = new Map<string, ReadonlySet<string>>();
   for (const scope of scopes) {
-    const colon = scope.lastIndexOf(':');
-    const resource = scope.slice(0, colon);
-    grants.set(resource, joinActions(grants.get(resource), parseActions(scope.slice(colon + 1))));
+    const resource = resourceOf(scope);
+    const actions = parseActions(scope.slice(resource.length + 1));
+    grants.set(resource, joinActions(grants.get(resource), actions));
   }
   return grants;
+}
+
+/** `repository:<name>` */
+export function resourceOf(scope: string): string {
+  return scope.slice(0, scope.lastIndexOf(':'));
 }
 
 /** Whether all that `wanted` allows is allowed by `held`. */
@@ -39,7 +44,7 @@ export function covers(held: Grants, wanted: Grants): boolean {
 }
 
 function allowsAll(allowed: ReadonlySet<string>, actions: ReadonlySet<string>): boolean {
-  if (allowed.has('*')) return true;
+  if (allowed === actions || allowed.has('*')) return true;
   for (const action of actions) if (!allowed.has(action)) return false;
   return true;
 }

@@ -75,7 +75,9 @@ export class HostState {
     const madeAt = this.deps.clock.monotonicMs();
     try {
       const response = await ask();
-      for (const [index, cooldown] of cooldowns.entries()) cooldown.served(kind, counts[index] ?? 0);
+      cooldowns.forEach((cooldown, index) => {
+        cooldown.served(kind, counts[index] ?? 0);
+      });
       this.#circuits.recordWrite(kind, response.status === 201);
       return response;
     } catch (error) {
