@@ -22,13 +22,14 @@ export interface ReportDestinations {
  * @throws {ConfigurationError} where the file cannot be written
  */
 export async function printReport(report: Report, { stdout, stderr, json, file }: ReportDestinations): Promise<void> {
-  const text = formatReportFile(report);
-  stdout.write(json ? text : renderTerminal(report, pc.createColors(stdout.isTTY && pc.isColorSupported)));
+  stdout.write(
+    json ? formatReportFile(report) : renderTerminal(report, pc.createColors(stdout.isTTY && pc.isColorSupported)),
+  );
   if (json || (stderr.isTTY && !stdout.isTTY))
     stderr.write(renderShort(report, pc.createColors(stderr.isTTY && pc.isColorSupported)));
   if (file === undefined) return;
   try {
-    await writeFile(file, text);
+    await writeFile(file, formatReportFile(report));
   } catch (error) {
     throw new ConfigurationError([cannotBeWritten(file, error)]);
   }
