@@ -48,32 +48,33 @@ export function detached(text: string): string {
   return Buffer.from(text).toString();
 }
 
-/** `a`, `a and b`, `a, b and c`. Not by `Intl.ListFormat`: every report has a list, and to load that takes 20 ms of each run. */
+/** `a`, `a and b`, `a, b and c` */
 export function formatList(items: readonly string[]): string {
-  return join(items, 'and');
+  return joinList(items, 'and');
 }
 
 /** `a`, `a or b`, `a, b or c` */
 export function formatAlternatives(items: readonly string[]): string {
-  return join(items, 'or');
+  return joinList(items, 'or');
 }
 
-function join(items: readonly string[], word: string): string {
-  return listParts(items, word)
-    .map(({ value }) => value)
-    .join('');
+/** As British English does it, without a comma before the last. `Intl.ListFormat` gives the same, and takes 10 ms to load its data. */
+function joinList(items: readonly string[], word: 'and' | 'or'): string {
+  return items.map((item, index) => `${separatorBefore(index, items.length, word)}${item}`).join('');
 }
 
-/** `a, b and c` in parts: the items in their order, and the words that stand between them. British English has no comma before "and" and "or". */
-export function listParts(
-  items: readonly string[],
-  word = 'and',
-): readonly { readonly isItem: boolean; readonly value: string }[] {
-  const before = (index: number): string => (index === items.length - 1 ? ` ${word} ` : ', ');
-  return items.flatMap((value, index) => [
-    ...(index === 0 ? [] : [{ isItem: false, value: before(index) }]),
-    { isItem: true, value },
-  ]);
+function separatorBefore(index: number, count: number, word: 'and' | 'or'): string {
+  if (index === 0) return '';
+  return index === count - 1 ? ` ${word} ` : ', ';
+}
+
+/** `a, b and c` in parts: the items in their order, and the words that stand between them. */
+export function listParts(items: readonly string[]): readonly { readonly isItem: boolean; readonly value: string }[] {
+  return items.flatMap((value, index) => {
+    const separator = separatorBefore(index, items.length, 'and');
+    const item = { isItem: true, value };
+    return separator === '' ? [item] : [{ isItem: false, value: separator }, item];
+  });
 }
 
 /** A time that somebody waits for, to the next full minute: `2026-01-15 13:00 UTC`. */

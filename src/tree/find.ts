@@ -15,7 +15,12 @@ export interface TreeOptions {
   readonly images: string;
   /** A glob, relative to that folder. */
   readonly dockerfiles: string;
+  /** Called when there turn out to be many files, before the rest is looked for. */
+  readonly onManyFiles?: (() => void) | undefined;
 }
+
+/** With fewer files memory does not matter. */
+const manyFiles = 2_000;
 
 export interface FoundFile {
   /** Relative to the workspace, with `/`: what reports and annotations name. */
@@ -50,7 +55,8 @@ export type FindResult =
  * Finds the Dockerfiles below the images folder, in the order of their paths' code units. Links are followed inside the
  * workspace. What keeps a file from being read is a problem of that file; the others are still there.
  */
-export async function findDockerfiles({ workspace, images, dockerfiles }: TreeOptions): Promise<FindResult> {
+export async function findDockerfiles(options: TreeOptions): Promise<FindResult> {
+  const { workspace, images, dockerfiles, onManyFiles } = options;
   const folder = resolve(workspace, images);
   try {
     const root = await realpath(workspace);
@@ -58,7 +64,7 @@ export async function findDockerfiles({ workspace, images, dockerfiles }: TreeOp
     if (!isInside(root, real)) return { kind: 'outside', folder: images };
     if (!(await stat(real)).isDirectory()) return { kind: 'missing', folder: images };
     const spelled = isInside(resolve(workspace), folder) ? relative(workspace, folder) : relative(root, real);
-    const walk = newWalk(root, toPosix(spelled), dockerfiles);
+    const walk = newWalk(root, toPosix(spelled), dockerfiles, onManyFiles);
     noteLink(walk, '', real);
     await visitFolder(walk, { path: '', real, parent: undefined });
     // A link may lead to folders with further links: these lists grow on the way.
@@ -91,6 +97,7 @@ interface FolderWalk extends Matcher {
   readonly root: string;
   /** The images folder, relative to the workspace; '' where it is the workspace. */
   readonly images: string;
+  readonly onManyFiles: TreeOptions['onManyFiles'];
   readonly files: FoundFile[];
   readonly problems: FileProblem[];
   readonly leftOut: FoundFile[];
@@ -113,11 +120,17 @@ interface FoundPath {
   readonly parent: FoundPath | undefined;
 }
 
-function newWalk(root: string, images: string, dockerfiles: string): FolderWalk {
+function newWalk(
+  root: string,
+  images: string,
+  dockerfiles: string,
+  onManyFiles: TreeOptions['onManyFiles'],
+): FolderWalk {
   return {
     root,
     images,
     ...createMatcher(dockerfiles),
+    onManyFiles,
     files: [],
     problems: [],
     leftOut: [],
@@ -216,7 +229,7 @@ function visitReal(walk: FolderWalk, found: FoundPath, kind: FileKind): FoundPat
   if (!kind.isFile()) {
     if (isCertain) addProblem(walk, path, 'This is no regular file; a Dockerfile is one.');
   } else if (matches) {
-    walk.files.push(toFile(walk, found));
+    if (walk.files.push(toFile(walk, found)) === manyFiles) walk.onManyFiles?.();
   } else if (walk.leavesOut(path)) {
     walk.leftOut.push(toFile(walk, found));
   }

@@ -36,8 +36,13 @@ type SourceConfig = Pick<Config, 'images' | 'dockerfiles'>;
  * change, the change is applied to the files of the workspace: what it adds or edits replaces theirs, and what it removes is left out.
  * @throws {ConfigurationError} if the folder is not in the workspace
  */
-export async function findSources(workspace: string, config: SourceConfig, scope: Scope): Promise<Sources> {
-  const options = { workspace, images: config.images, dockerfiles: config.dockerfiles };
+export async function findSources(
+  workspace: string,
+  config: SourceConfig,
+  scope: Scope,
+  onManyFiles?: () => void,
+): Promise<Sources> {
+  const options = { workspace, images: config.images, dockerfiles: config.dockerfiles, onManyFiles };
   const { change } = scope;
   if (scope.kind === 'changed' && scope.change.files.size === 0) return nothing;
   const found = await findDockerfiles(options);

@@ -5,7 +5,14 @@ import { CredentialHelperError, askCredentialHelper, type RunHelper } from './cr
 import { type Credentials, type CredentialStore, identityTokenUser, loginKey } from './registry-credentials.js';
 import { configLocations, readDockerConfigs } from './config-locations.js';
 import type { LocatedConfig } from './docker-config.js';
-import { type StoredLogin, isUndecodable, otherKeys, problemsFor, storedLogins } from './login-entries.js';
+import {
+  type StoredLogin,
+  isUndecodable,
+  namesNamespace,
+  otherKeys,
+  problemsFor,
+  storedLogins,
+} from './login-entries.js';
 import type { LoginTrace } from './login-trace.js';
 import type { Environment } from '../../runtime/environment.js';
 
@@ -48,6 +55,7 @@ interface LoginLookUp {
 }
 
 export function openLogins(deps: CredentialDeps): Logins {
+  /** By repository; by registry where all its repositories have the same. */
   const found = new Map<string, FoundLogin | Promise<FoundLogin>>();
   const share = shareEqual();
   const lookUpDeps = { ask: oncePerServer(deps), noteUnread: warningOnce(deps) };
@@ -63,18 +71,24 @@ export function openLogins(deps: CredentialDeps): Logins {
     addSecret(result.credentials);
     return share(result);
   };
-  const find = async (registry: string, repository: string): Promise<FoundLogin> => {
-    const name = `${registry}/${repository}`;
-    const known = found.get(name);
-    if (known !== undefined) return known;
+  const findAnew = async (registry: string, repository: string, name: string): Promise<FoundLogin> => {
     const finding = lookUp(registry, repository);
     found.set(name, finding);
     const login = await finding;
-    found.set(name, login);
+    const isOfAll = !(await read()).some((config) => namesNamespace(config, registry));
+    if (isOfAll) found.delete(name);
+    found.set(isOfAll ? registry : name, login);
     return login;
   };
+  const find = (registry: string, repository: string): FoundLogin | Promise<FoundLogin> => {
+    const name = `${registry}/${repository}`;
+    return found.get(registry) ?? found.get(name) ?? findAnew(registry, repository, name);
+  };
   return {
-    credentials: async (registry, repository) => (await find(registry, repository)).credentials,
+    credentials: (registry, repository): ReturnType<CredentialStore> => {
+      const login = find(registry, repository);
+      return login instanceof Promise ? login.then(({ credentials }) => credentials) : login.credentials;
+    },
     trace: async (registry, repository) =>
       traceOf(registry, repository, await find(registry, repository), await read(), deps),
   };

@@ -1,6 +1,6 @@
 import type { HeldToken } from './held-tokens.js';
 import { PositionSet } from './position-set.js';
-import { type Grants, grantsOf } from './scopes.js';
+import { type Grants, resourceOf } from './scopes.js';
 
 /** The most repositories to mount from in one request. The layers of a base are in several repositories, because several images brought them. */
 const maxLenders = 10;
@@ -28,15 +28,15 @@ export class ExpectedScopes {
   constructor(private readonly findToken: FindToken) {}
 
   add(scope: string): void {
-    for (const resource of grantsOf([scope]).keys()) this.#scopeOf.set(resource, scope);
+    this.#scopeOf.set(resourceOf(scope), scope);
     if (this.#positions.has(scope)) return;
     this.#positions.set(scope, this.#scopes.push(scope) - 1);
   }
 
   /** Only of those that the run will need anyhow: what was only guessed may be denied, and spoil a token for others. */
   recordLenders(scopes: readonly string[]): void {
-    for (const resource of grantsOf(scopes).keys()) {
-      const scope = this.#scopeOf.get(resource);
+    for (const lent of scopes) {
+      const scope = this.#scopeOf.get(resourceOf(lent));
       if (scope === undefined) continue;
       this.#lenders.delete(scope);
       this.#lenders.add(scope);
@@ -48,9 +48,7 @@ export class ExpectedScopes {
   }
 
   lendersBut(needed: Grants): readonly string[] {
-    return [...this.#lenders]
-      .filter((scope) => ![...grantsOf([scope]).keys()].some((resource) => needed.has(resource)))
-      .slice(-maxLenders);
+    return [...this.#lenders].filter((scope) => !needed.has(resourceOf(scope))).slice(-maxLenders);
   }
 
   /** Those that come after the first in the order of the run, and that no token serves together with the others. */

@@ -70,8 +70,9 @@ export class HeldTokens {
    * @param scopes what `needed` was read from, as one text
    */
   find(scopes: string, needed: Grants): HeldToken | undefined {
-    const [resource] = needed.keys();
-    const all = (resource === undefined ? undefined : this.#byResource.get(resource)) ?? [];
+    const { value: resource } = needed.keys().next();
+    const all = resource === undefined ? undefined : this.#byResource.get(resource);
+    if (all === undefined) return undefined;
     if (all.length < manyTokens) return all.findLast((held) => this.#serves(held, needed));
     const held = this.#findAmongMany(all, needed, this.#found.get(scopes));
     if (held === undefined) this.#found.delete(scopes);

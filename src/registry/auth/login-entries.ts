@@ -45,6 +45,15 @@ export function storedLogins(config: LocatedConfig, registry: string, repository
   return [...ownHelpers, ...namespaced, ...forRegistry];
 }
 
+/** Says whether a registry's repositories may have several logins: one of its keys names a namespace. */
+export function namesNamespace({ auths, credHelpers, problems }: DockerConfig, registry: string): boolean {
+  const keys = [...Object.keys(auths), ...Object.keys(credHelpers), ...problems.flatMap(({ key }) => key ?? [])];
+  return keys.some((written) => {
+    const key = readKey(written);
+    return key?.registry === registry && key.namespace !== undefined;
+  });
+}
+
 /** Says whether a repository's entry has something for a user and a password that holds neither. */
 export function isUndecodable(config: LocatedConfig, registry: string, repository: string): boolean {
   return Object.entries(config.auths).some(

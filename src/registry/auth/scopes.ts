@@ -10,6 +10,11 @@ export function actionsOf(actions: readonly string[]): ReadonlySet<string> {
   return usualActions.get(actions.join(',')) ?? new Set(actions);
 }
 
+/** @param actions as a scope has them: `pull,push` */
+function parseActions(actions: string): ReadonlySet<string> {
+  return usualActions.get(actions) ?? new Set(actions.split(','));
+}
+
 /**
  * Reads scopes, `repository:<name>:<actions>`. A name may contain colons (a port), so the first colon ends the type and the last begins the actions.
  * Source: distribution, docs/content/spec/auth/scope.md.
@@ -17,11 +22,16 @@ export function actionsOf(actions: readonly string[]): ReadonlySet<string> {
 export function grantsOf(scopes: readonly string[]): Grants {
   const grants = new Map<string, ReadonlySet<string>>();
   for (const scope of scopes) {
-    const colon = scope.lastIndexOf(':');
-    const resource = scope.slice(0, colon);
-    grants.set(resource, joinActions(grants.get(resource), actionsOf(scope.slice(colon + 1).split(','))));
+    const resource = resourceOf(scope);
+    const actions = parseActions(scope.slice(resource.length + 1));
+    grants.set(resource, joinActions(grants.get(resource), actions));
   }
   return grants;
+}
+
+/** `repository:<name>` */
+export function resourceOf(scope: string): string {
+  return scope.slice(0, scope.lastIndexOf(':'));
 }
 
 /** Whether all that `wanted` allows is allowed by `held`. */
@@ -34,7 +44,7 @@ export function covers(held: Grants, wanted: Grants): boolean {
 }
 
 function allowsAll(allowed: ReadonlySet<string>, actions: ReadonlySet<string>): boolean {
-  if (allowed.has('*')) return true;
+  if (allowed === actions || allowed.has('*')) return true;
   for (const action of actions) if (!allowed.has(action)) return false;
   return true;
 }

@@ -64,6 +64,11 @@ export class TokenPool {
     this.#expected.add(scope);
   }
 
+  /** The token for a scope, if it has come. Most requests find theirs so, and wait for nothing. */
+  atHand(scope: string): Token | undefined {
+    return this.#held.find(scope, grantsOf([scope]))?.token;
+  }
+
   /**
    * A token for all of the scopes; requests that one token serves wait for one fetch.
    * @param scopes a repository's own, and behind it those that it mounts blobs from

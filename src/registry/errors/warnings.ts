@@ -36,6 +36,7 @@ export function forwardWarnings(send: Send, redact: Redact, warn: (sentence: str
   let left = maxWarnings;
   return async (request) => {
     const response = await send(request);
+    if (response.headers.warning === undefined) return response;
     for (const warnedOfHost of parseWarnings(response.headers)) {
       const text = printable(redact(warnedOfHost), maxTextCharacters);
       const { host } = response.url;

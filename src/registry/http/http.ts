@@ -19,8 +19,8 @@ export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array | string | AsyncIterable<Uint8Array>;
-  readonly headersTimeoutMs?: number;
+  readonly body?: Uint8Array | string | AsyncIterable<Uint8Array> | undefined;
+  readonly headersTimeoutMs?: number | undefined;
   readonly signal: AbortSignal;
   /** Called with the host when the request is sent. */
   readonly onHost?: OnHost | undefined;
@@ -36,7 +36,7 @@ export interface HttpResponse {
   /** From when it was sent, a connection being there, to the head of its answer. */
   readonly latencyMs: number;
   /** Watches how fast its body comes. */
-  readonly pace?: () => PacedBody;
+  readonly pace?: (() => PacedBody) | undefined;
   /** Ends it where nobody wants its body, so that its connection is free again. Never throws. */
   readonly discard: () => Promise<void>;
 }
@@ -54,44 +54,54 @@ const bodyTimeoutMs = 90_000;
 const maxDiscardMs = 10_000;
 const maxDiscardBytes = 64 * 1024;
 
+/** Registries that compress on request would change the bytes that digests are of. */
+const ownHeaders = { 'user-agent': `image-mirror/${version}`, 'accept-encoding': 'identity' };
+
 /** @param paces watches how fast bodies go; without it nobody does */
 export function createSend(transportFor: TransportFor, traffic: Traffic, clock: Clock, paces?: BodyPaces): Send {
-  return async ({ kind, method, url, headers, body, signal, onHost, namedBy, headersTimeoutMs: timeout }) => {
+  return async (request) => {
+    const { kind, method, url, headers, body, signal, onHost, namedBy } = request;
     const transport = transportFor(url, namedBy);
     traffic.requests[kind] += 1;
     onHost?.(url.host);
+    const paced = paces !== undefined && isStreamed(body) ? sendPace(url, signal, paces) : undefined;
     const response = await transport({
       method,
       url,
-      // Registries that compress on request would change the bytes that digests are of.
-      headers: { 'user-agent': `image-mirror/${version}`, 'accept-encoding': 'identity', ...headers },
+      headers: { ...ownHeaders, ...headers },
       body,
       isTransfer: kind === 'blob-get' || isStreamed(body),
-      headersTimeoutMs: timeout ?? headersTimeoutMs,
+      headersTimeoutMs: request.headersTimeoutMs ?? headersTimeoutMs,
       bodyTimeoutMs,
-      signal,
-      ...(paces === undefined || !isStreamed(body) ? {} : sendPace(url, signal, paces)),
+      signal: paced?.signal ?? signal,
+      pace: paced?.pace,
     });
-    const { body: content } = response;
-    const discard = async (): Promise<void> => {
-      if (content.isEnded) return;
-      await runAttempt(maxDiscardMs, { clock }, async (bounded) => content.drain(maxDiscardBytes, bounded));
+    const { status, headers: answered, body: content, latencyMs } = response;
+    return {
+      status,
+      headers: answered,
+      url,
+      body: content,
+      latencyMs,
+      pace: paces === undefined ? undefined : () => openPace(paces, url, content),
+      discard: async () => discard(content, clock),
     };
-    const answer = { ...response, url, discard };
-    if (paces === undefined) return answer;
-    const giveUp = (error: Error): void => {
-      content.destroy(error);
-    };
-    return { ...answer, pace: () => openPace(paces, url, giveUp) };
   };
 }
 
+async function discard(content: ResponseBody, clock: Clock): Promise<void> {
+  if (content.isEnded) return;
+  await runAttempt(maxDiscardMs, { clock }, async (bounded) => content.drain(maxDiscardBytes, bounded));
+}
+
 /** A body that is not read, as its host is known to trickle, is ended, too. @throws {TrickleError} */
-function openPace(paces: BodyPaces, { host }: URL, giveUp: (error: Error) => void): PacedBody {
+function openPace(paces: BodyPaces, { host }: URL, content: ResponseBody): PacedBody {
   try {
-    return paces.of(host, 'received').open(giveUp);
+    return paces.of(host, 'received').open((error) => {
+      content.destroy(error);
+    });
   } catch (error) {
-    if (error instanceof Error) giveUp(error);
+    if (error instanceof Error) content.destroy(error);
     throw error;
   }
 }
@@ -131,7 +141,7 @@ interface ReadOptions {
   /** Asked with each piece, which come at least once in the time that a silence may last: cheaper than a timer a request. */
   readonly isLate?: () => boolean;
   /** The codings to undo; default: those that the answer names. */
-  readonly codings?: readonly string[];
+  readonly codings?: readonly string[] | undefined;
 }
 
 /**
@@ -140,11 +150,24 @@ interface ReadOptions {
  * @throws {DOMException} `TimeoutError`
  */
 export async function readBody(response: HttpResponse, options: ReadOptions): Promise<Uint8Array> {
-  const { maxBytes, codings = parseContentEncoding(response.headers['content-encoding']) } = options;
-  const whole = codings.length === 0 ? response.body.takeWhole() : undefined;
-  if (whole !== undefined && whole.length <= maxBytes) return whole;
-  if (whole !== undefined) throw new BodyTooLargeError(maxBytes);
-  return readBounded(chunksOf(response, options), maxBytes, () => new BodyTooLargeError(maxBytes));
+  const { maxBytes } = options;
+  return (
+    takeBody(response, options) ??
+    readBounded(chunksOf(response, options), maxBytes, () => new BodyTooLargeError(maxBytes))
+  );
+}
+
+/**
+ * A body that is here already, as small ones are; undefined: it has to be read.
+ * @throws {BodyTooLargeError}
+ */
+export function takeBody(
+  { headers, body }: HttpResponse,
+  { maxBytes, codings = parseContentEncoding(headers['content-encoding']) }: ReadOptions,
+): Uint8Array | undefined {
+  const whole = codings.length === 0 ? body.takeWhole() : undefined;
+  if (whole !== undefined && whole.length > maxBytes) throw new BodyTooLargeError(maxBytes);
+  return whole;
 }
 
 /**

@@ -65,7 +65,8 @@ function parseQuotas(headers: Headers): Quotas {
 }
 
 function parseQuota(text: string | undefined): { pulls: number; windowSeconds: number | undefined } | undefined {
-  const [, pulls, seconds] = /^\s*(\d{1,9})\s*(?:;\s*w=(\d{1,9})\s*)?$/.exec(text ?? '') ?? [];
+  if (text === undefined) return undefined;
+  const [, pulls, seconds] = /^\s*(\d{1,9})\s*(?:;\s*w=(\d{1,9})\s*)?$/.exec(text) ?? [];
   if (pulls === undefined) return undefined;
   return { pulls: Number(pulls), windowSeconds: seconds === undefined ? undefined : Number(seconds) };
 }

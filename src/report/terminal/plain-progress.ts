@@ -49,6 +49,29 @@ export function plainProgress(print: (line: string) => void, nameOf: NameTask, c
   };
 }
 
+/**
+ * The same, which writes the lines of each turn of the event loop together. To write to a pipe is a system call that waits for its reader, and a
+ * large run has thousands of lines.
+ */
+export function batchedProgress(write: (lines: string) => void, nameOf: NameTask, clock: Clock): PlainProgress {
+  let waiting: string[] = [];
+  const flush = (): void => {
+    if (waiting.length > 0) write(waiting.join('\n'));
+    waiting = [];
+  };
+  const print = (line: string): void => {
+    if (waiting.push(line) === 1) setImmediate(flush);
+  };
+  const progress = plainProgress(print, nameOf, clock);
+  return {
+    ...progress,
+    close: () => {
+      progress.close();
+      flush();
+    },
+  };
+}
+
 /** A log is no display: those that have been under way for longest. */
 const maxWaiting = 3;
 
