@@ -28,7 +28,8 @@ export class Replay implements AsyncIterable<Uint8Array> {
   #failure: { readonly error: unknown } | undefined;
   #reading: Promise<void> | undefined;
   #isHeldBack = false;
-  readonly #over = new AbortController();
+  /** There is one only where somebody is to be told. */
+  readonly #over: AbortController | undefined;
   #hasBegun = false;
 
   constructor(
@@ -36,6 +37,7 @@ export class Replay implements AsyncIterable<Uint8Array> {
     private readonly options: ReplayOptions = {},
   ) {
     this.#content = content[Symbol.asyncIterator]();
+    this.#over = options.afterFirst === undefined ? undefined : new AbortController();
   }
 
   /** Whether it can be sent from its beginning. */
@@ -55,13 +57,13 @@ export class Replay implements AsyncIterable<Uint8Array> {
 
   /** Ends the content, which is not waited for. */
   close(): void {
-    this.#over.abort();
+    this.#over?.abort();
     this.#drop(this.#held.length);
     this.#content.return?.().catch(() => undefined);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    if (this.#hasBegun) this.#over.abort();
+    if (this.#hasBegun) this.#over?.abort();
     this.#hasBegun = true;
     for (let next = 0; ; next = this.#isWhole ? next + 1 : 0) {
       const chunk = await this.#chunkAt(next);
@@ -117,7 +119,7 @@ export class Replay implements AsyncIterable<Uint8Array> {
   }
 
   async #waitAfterFirst(): Promise<void> {
-    if (this.#isHeldBack || this.#over.signal.aborted) return;
+    if (this.#isHeldBack || this.#over === undefined || this.#over.signal.aborted) return;
     this.#isHeldBack = true;
     await this.options.afterFirst?.(this.#over.signal);
   }

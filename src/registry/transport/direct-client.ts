@@ -1,4 +1,4 @@
-import { Origin } from './origin.js';
+import { OriginClient } from './origin-client.js';
 import type { SocketOrigin } from './open-socket.js';
 import type { Transport } from './transport.js';
 import { closedError } from './transport-error.js';
@@ -11,7 +11,7 @@ export type DirectClientDeps = Omit<SocketOrigin, 'url' | 'session'>;
  * certificate authorities.
  */
 export class DirectClient {
-  readonly #origins = new Map<string, Origin>();
+  readonly #origins = new Map<string, OriginClient>();
   #isDestroyed = false;
 
   constructor(private readonly deps: DirectClientDeps) {}
@@ -21,7 +21,7 @@ export class DirectClient {
     const known = this.#origins.get(origin);
     if (known !== undefined) return known.send(request);
     if (this.#isDestroyed) throw closedError();
-    const made = new Origin({ ...this.deps, url: new URL(origin), session: undefined });
+    const made = new OriginClient({ ...this.deps, url: new URL(origin), session: undefined });
     this.#origins.set(origin, made);
     return made.send(request);
   };

@@ -10,7 +10,7 @@ export interface TransportRequest {
   /** Names in lower case. A body that is a stream needs `content-length`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | string | AsyncIterable<Uint8Array> | undefined;
-  /** Whether its body, or the answer's, may be the content of a blob. */
+  /** Whether its body, or the answer's, may be large, as the content of a blob is. */
   readonly isTransfer: boolean;
   /** From the last byte that was sent to the head of the answer. */
   readonly headersTimeoutMs: number;

@@ -26,7 +26,11 @@ export class OriginConnections {
   readonly #destroyed = new AbortController();
   #isWrittenTo = false;
 
-  constructor(private readonly origin: SocketOrigin) {}
+  /** @param hasOtherConnection whether the origin has one beside these, over HTTP/2, which counts */
+  constructor(
+    private readonly origin: SocketOrigin,
+    private readonly hasOtherConnection: () => boolean,
+  ) {}
 
   async send(request: TransportRequest): Promise<TransportResponse> {
     request.signal.throwIfAborted();
@@ -136,8 +140,9 @@ export class OriginConnections {
   }
 
   #limitFor({ method }: TransportRequest): number {
-    if (!this.#isWrittenTo) return method === 'HEAD' ? maxLookUpConnections : maxConnections;
+    const taken = this.hasOtherConnection() ? 1 : 0;
+    if (!this.#isWrittenTo) return (method === 'HEAD' ? maxLookUpConnections : maxConnections) - taken;
     // Whoever does not read on may wait for a request to this very host: the upload of what is read, or a token for it.
-    return [...this.#open].some(({ isHeldUp }) => isHeldUp) ? Infinity : maxConnections;
+    return [...this.#open].some(({ isHeldUp }) => isHeldUp) ? Infinity : maxConnections - taken;
   }
 }

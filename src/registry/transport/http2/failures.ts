@@ -1,4 +1,3 @@
-import { constants } from 'node:http2';
 import { errorCodeOf } from '../../../runtime/errors.js';
 import { MalformedResponseError } from '../malformed-response.js';
 import { closedError } from '../transport-error.js';
@@ -19,13 +18,25 @@ export class Http11RequiredError extends Error {
   override readonly name = 'Http11RequiredError';
 }
 
-/** What the other side, or this one, did wrong by the rules of HTTP/2. Source: RFC 9113 §7. */
-const faults: ReadonlyMap<number, string> = new Map([
-  [constants.NGHTTP2_PROTOCOL_ERROR, 'PROTOCOL_ERROR'],
-  [constants.NGHTTP2_FLOW_CONTROL_ERROR, 'FLOW_CONTROL_ERROR'],
-  [constants.NGHTTP2_FRAME_SIZE_ERROR, 'FRAME_SIZE_ERROR'],
-  [constants.NGHTTP2_COMPRESSION_ERROR, 'COMPRESSION_ERROR'],
-  [constants.NGHTTP2_ENHANCE_YOUR_CALM, 'ENHANCE_YOUR_CALM'],
+/** Source: RFC 9113 §7. Node has them too, in a module that is loaded only where it is needed. */
+export const errorCodes = {
+  protocolError: 0x1,
+  flowControlError: 0x3,
+  frameSizeError: 0x6,
+  refusedStream: 0x7,
+  cancel: 0x8,
+  compressionError: 0x9,
+  enhanceYourCalm: 0xb,
+  http11Required: 0xd,
+} as const;
+
+/** What the other side, or this one, did wrong by the rules of HTTP/2. */
+const faults: ReadonlyMap<number, string> = new Map<number, string>([
+  [errorCodes.protocolError, 'PROTOCOL_ERROR'],
+  [errorCodes.flowControlError, 'FLOW_CONTROL_ERROR'],
+  [errorCodes.frameSizeError, 'FRAME_SIZE_ERROR'],
+  [errorCodes.compressionError, 'COMPRESSION_ERROR'],
+  [errorCodes.enhanceYourCalm, 'ENHANCE_YOUR_CALM'],
 ]);
 
 /** Node's own words for what broke the rules: a frame that is none, a head that is too large. */
@@ -37,8 +48,8 @@ const brokenRules = /^ERR_HTTP2_(?:ERROR|TOO_MANY_|INVALID_|HEADER|PSEUDO|STATUS
  * @param cause what its session failed with, where it did
  */
 export function streamFailure(resetCode: number, cause: unknown): Error {
-  if (resetCode === constants.NGHTTP2_REFUSED_STREAM) return new UnprocessedRequestError();
-  if (resetCode === constants.NGHTTP2_HTTP_1_1_REQUIRED) return new Http11RequiredError('HTTP_1_1_REQUIRED');
+  if (resetCode === errorCodes.refusedStream) return new UnprocessedRequestError();
+  if (resetCode === errorCodes.http11Required) return new Http11RequiredError('HTTP_1_1_REQUIRED');
   const fault = faults.get(resetCode);
   if (fault !== undefined) return new MalformedResponseError(fault, 'HTTP/2');
   const code = errorCodeOf(cause) ?? '';

@@ -1,12 +1,12 @@
-import { type ClientHttp2Stream, type IncomingHttpHeaders, type IncomingHttpStatusHeader, constants } from 'node:http2';
+import type { ClientHttp2Stream, IncomingHttpHeaders, IncomingHttpStatusHeader } from 'node:http2';
 import type { Clock, Timer } from '../../../runtime/clock.js';
 import { MalformedResponseError } from '../malformed-response.js';
 import { ReceivedBody, noBody } from '../received-body.js';
 import type { Headers, TransportRequest, TransportResponse } from '../transport.js';
 import { TransportError, closedError } from '../transport-error.js';
-import { UnprocessedRequestError, streamFailure } from './failures.js';
+import { UnprocessedRequestError, errorCodes, streamFailure } from './failures.js';
 
-interface ExchangeHooks {
+interface Http2ExchangeHooks {
   readonly clock: Clock;
   /** What the session failed with, where it did. */
   readonly sessionError: () => unknown;
@@ -16,6 +16,9 @@ interface ExchangeHooks {
   readonly onSilence: () => void;
   readonly onEnd: () => void;
 }
+
+/** Source: RFC 9113 §6.2. */
+const endStreamFlag = 0x1;
 
 /** As over HTTP/1.1. */
 const maxInformational = 100;
@@ -37,7 +40,7 @@ export class Http2Exchange {
   constructor(
     private readonly stream: ClientHttp2Stream,
     private readonly request: TransportRequest,
-    private readonly hooks: ExchangeHooks,
+    private readonly hooks: Http2ExchangeHooks,
   ) {
     this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -55,7 +58,7 @@ export class Http2Exchange {
         this.#fail(new MalformedResponseError('it has too many informational answers', 'HTTP/2'));
     });
     stream.once('response', (headers, flags, ...[fields]: readonly unknown[]) => {
-      this.#answered(headers, fields, (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0);
+      this.#answered(headers, fields, (flags & endStreamFlag) !== 0);
     });
     stream.on('error', (error) => {
       this.#error = error;
@@ -109,7 +112,7 @@ export class Http2Exchange {
       },
       abandon: () => {
         this.#end();
-        stream.close(constants.NGHTTP2_CANCEL);
+        stream.close(errorCodes.cancel);
       },
     });
     stream.on('data', (bytes: Buffer) => {
@@ -147,7 +150,7 @@ export class Http2Exchange {
   #fail(error: unknown): void {
     if (this.#isOver) return;
     this.#end();
-    if (!this.stream.closed) this.stream.close(constants.NGHTTP2_CANCEL);
+    if (!this.stream.closed) this.stream.close(errorCodes.cancel);
     if (this.#body === undefined) this.#reject(error);
     else this.#body.cut(error instanceof Error ? error : closedError());
   }
@@ -164,9 +167,9 @@ export class Http2Exchange {
 /** From names and values in turn: Node's own object joins several values by commas, or keeps the first. */
 function headersOf(fields: unknown): Headers {
   const headers: Record<string, string | string[]> = {};
-  if (!Array.isArray(fields)) return headers;
-  for (let at = 0; at + 1 < fields.length; at += 2) {
-    const [name, value]: readonly unknown[] = [fields[at], fields[at + 1]];
+  const list: readonly unknown[] = Array.isArray(fields) ? fields : [];
+  for (let at = 0; at + 1 < list.length; at += 2) {
+    const [name, value] = [list[at], list[at + 1]];
     if (typeof name !== 'string' || typeof value !== 'string' || name.startsWith(':')) continue;
     const known = headers[name];
     headers[name] = known === undefined ? value : [...(Array.isArray(known) ? known : [known]), value];

@@ -51,9 +51,9 @@ export class Http2Session {
     this.#session.on('error', (error) => {
       this.#error = error;
     });
-    this.#session.on('goaway', (_code, lastStreamId) => {
+    this.#session.on('goaway', (_code: unknown, lastStreamId: unknown) => {
       this.#isRetired = true;
-      this.#lastStreamId = lastStreamId;
+      if (typeof lastStreamId === 'number') this.#lastStreamId = lastStreamId;
     });
   }
 

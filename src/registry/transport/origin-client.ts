@@ -1,7 +1,7 @@
 import { SharedWork } from '../../runtime/wait.js';
 import { OriginConnections } from './http1/origin-connections.js';
 import { Http11RequiredError, UnprocessedRequestError } from './http2/failures.js';
-import { Http2Session } from './http2/http2-session.js';
+import type { Http2Session } from './http2/http2-session.js';
 import { type SocketOrigin, openSocket } from './open-socket.js';
 import type { TransportRequest, TransportResponse } from './transport.js';
 import { closedError } from './transport-error.js';
@@ -14,9 +14,9 @@ const maxRepeats = 4;
 
 /**
  * One origin. Where it offers HTTP/2, small requests share one session, which costs one connection and one TLS handshake whatever their number.
- * The content of blobs goes over HTTP/1.1, which is cheaper for large bodies: on a session of HTTP/2 they would hold each other up.
+ * Large content goes over HTTP/1.1, which is cheaper for it: on a session of HTTP/2 the bodies of blobs would hold each other up.
  */
-export class Origin {
+export class OriginClient {
   readonly #http1: OriginConnections;
   #mayOfferHttp2: boolean;
   #session: Http2Session | undefined;
@@ -24,7 +24,7 @@ export class Origin {
   readonly #destroyed = new AbortController();
 
   constructor(private readonly origin: SocketOrigin) {
-    this.#http1 = new OriginConnections(origin);
+    this.#http1 = new OriginConnections(origin, () => this.#session !== undefined);
     this.#mayOfferHttp2 = origin.url.protocol === 'https:';
   }
 
@@ -71,7 +71,9 @@ export class Origin {
     const connection = this.#http1.prepare();
     const socket = await openSocket(this.origin, ['h2', 'http/1.1'], connection.onRead, signal);
     if ('alpnProtocol' in socket && socket.alpnProtocol === 'h2') {
-      this.#session = new Http2Session(socket, this.origin.url, this.origin.clock);
+      // What most hosts of blobs do not need takes a run longer to load than a request.
+      const { Http2Session: Session } = await import('./http2/http2-session.js');
+      this.#session = new Session(socket, this.origin.url, this.origin.clock);
       return this.#session;
     }
     this.#mayOfferHttp2 = false;
