@@ -40,7 +40,7 @@ function flood(socket: TLSSocket, ...bytes: readonly Buffer[]): void {
   more();
 }
 
-describe('a server that breaks HTTP/2 fails the request, and its connection is closed', () => {
+describe('G32 a server that breaks HTTP/2 fails the request, and its connection is closed', () => {
   const head = (...fields: readonly Buffer[]): Buffer =>
     frame(frameTypes.headers, flags.endHeaders, 1, Buffer.concat([status200, ...fields]));
   const cases: readonly (readonly [string, (socket: TLSSocket) => void])[] = [

@@ -12,7 +12,7 @@ async function textOf(
   return (await readAll(await response)).bytes.toString();
 }
 
-describe('an origin that offers HTTP/2', () => {
+describe('G30 an origin that offers HTTP/2', () => {
   test('gets all small requests on one connection', async () => {
     const server = await useHttp2Server();
     const client = useClient();
@@ -62,7 +62,7 @@ describe('an origin that offers HTTP/2', () => {
   });
 });
 
-describe('an origin that offers HTTP/1.1 only', () => {
+describe('G30 an origin that offers HTTP/1.1 only', () => {
   test('is asked on the connection that it was offered HTTP/2 on, and is not offered it again', async () => {
     const offers: (readonly string[])[] = [];
     const server = await useRawServer('https', ({ socket }, path) => socket.write(answer(path)), {

@@ -6,7 +6,7 @@ import { heldClock } from '../../../support/timing/held-clock.js';
 import { patterned, readAll, useClient } from '../http1/raw-server.js';
 import { answerPath, small, useHttp2Server } from './http2-server.js';
 
-describe('a request that the server says it did not process', () => {
+describe('G31 a request that the server says it did not process', () => {
   test('is sent again on the next session, a POST too, and each is processed once', async () => {
     const processed: string[] = [];
     // As nginx does after its `keepalive_requests`.
@@ -50,7 +50,7 @@ describe('a request that the server says it did not process', () => {
   });
 });
 
-describe('a request that may have been processed', () => {
+describe('G31 a request that may have been processed', () => {
   test.each([
     ['is reset', constants.NGHTTP2_INTERNAL_ERROR],
     ['is cancelled', constants.NGHTTP2_CANCEL],

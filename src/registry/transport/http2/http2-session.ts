@@ -1,4 +1,4 @@
-import { type ClientHttp2Session, type OutgoingHttpHeaders, connect } from 'node:http2';
+import { type ClientHttp2Session, type ClientHttp2Stream, type OutgoingHttpHeaders, connect } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Clock } from '../../../runtime/clock.js';
 import { UnsendableRequestError, checkField, checkTarget } from '../sendable-request.js';
@@ -74,7 +74,7 @@ export class Http2Session {
     if (!this.isUsable) throw new UnprocessedRequestError();
     const { body } = request;
     if (isStreamed(body)) throw new UnsendableRequestError('a streamed body goes over HTTP/1.1');
-    const stream = this.#session.request(this.#headersOf(request), { endStream: body === undefined });
+    const stream = this.#open(this.#headersOf(request), body === undefined);
     this.#exchanges += 1;
     const exchange = new Http2Exchange(stream, request, {
       clock: this.clock,
@@ -91,6 +91,16 @@ export class Http2Session {
     });
     if (body !== undefined) stream.end(body);
     return exchange.response;
+  }
+
+  /** @throws {UnprocessedRequestError} where the session ends at this moment */
+  #open(headers: OutgoingHttpHeaders, endStream: boolean): ClientHttp2Stream {
+    try {
+      return this.#session.request(headers, { endStream });
+    } catch {
+      this.#isRetired = true;
+      throw new UnprocessedRequestError();
+    }
   }
 
   /** Whoever waits for an answer gets the error. */
