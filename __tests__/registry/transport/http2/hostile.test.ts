@@ -9,23 +9,35 @@ import { field, frame, frameTypes, small, status200, useHttp2Server, useRawHttp2
 const flags = { ack: 0x1, endStream: 0x1, endHeaders: 0x4 };
 const settings = frame(frameTypes.settings, 0, 0);
 
+/** nghttp2 ends some sessions without a word: their requests wait until their time is over. */
+type When = 'at once' | 'in time';
+
 /** What the first request gets, from a server that says this instead of an answer. */
 async function failureOf(
   say: (socket: TLSSocket) => void,
+  when: When,
 ): Promise<{ readonly error: unknown; readonly socket: TLSSocket }> {
+  const clock = heldClock();
+  let hasSaid = false;
   const server = await useRawHttp2Server((socket) => {
     // Its request is the first that has a stream.
     socket.once('data', () => {
       socket.write(settings);
       say(socket);
+      hasSaid = true;
     });
     socket.resume();
   });
-  const error: unknown = await useClient()
+  const outcome = useClient({ clock })
     .send(small(server.url('/a')))
     .then(readAll)
     .then((read) => read.error)
-    .catch((thrown: unknown) => thrown);
+    .catch((thrown: unknown): unknown => thrown);
+  await eventually(() => {
+    expect(hasSaid).toBe(true);
+  });
+  if (when === 'in time') clock.advance(60_000);
+  const error: unknown = await outcome;
   const [socket] = server.sockets;
   if (socket === undefined) throw new Error('The server got no connection.');
   return { error, socket };
@@ -43,19 +55,29 @@ function flood(socket: TLSSocket, ...bytes: readonly Buffer[]): void {
 describe('G32 a server that breaks HTTP/2 fails the request, and its connection is closed', () => {
   const head = (...fields: readonly Buffer[]): Buffer =>
     frame(frameTypes.headers, flags.endHeaders, 1, Buffer.concat([status200, ...fields]));
-  const cases: readonly (readonly [string, (socket: TLSSocket) => void])[] = [
-    ['HTTP/1.1 text', (socket) => socket.write('HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n')],
-    ['a frame larger than was agreed', (socket) => socket.write(frame(frameTypes.data, 0, 1, Buffer.alloc(20_000)))],
-    ['content before a head', (socket) => socket.write(frame(frameTypes.data, 0, 1, Buffer.from('a')))],
+  const cases: readonly (readonly [string, When, (socket: TLSSocket) => void])[] = [
+    ['HTTP/1.1 text', 'in time', (socket) => socket.write('HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n')],
+    [
+      'a frame larger than was agreed',
+      'in time',
+      (socket) => socket.write(frame(frameTypes.data, 0, 1, Buffer.alloc(20_000))),
+    ],
+    ['content before a head', 'in time', (socket) => socket.write(frame(frameTypes.data, 0, 1, Buffer.from('a')))],
     [
       'a head without a status',
+      'at once',
       (socket) => socket.write(frame(frameTypes.headers, flags.endHeaders, 1, field('a', 'b'))),
     ],
-    ['a name in capitals', (socket) => socket.write(head(field('A', 'b')))],
-    ['a header of a connection', (socket) => socket.write(head(field('transfer-encoding', 'chunked')))],
-    ['two lengths', (socket) => socket.write(head(field('content-length', '1'), field('content-length', '2')))],
+    ['a name in capitals', 'at once', (socket) => socket.write(head(field('A', 'b')))],
+    ['a header of a connection', 'at once', (socket) => socket.write(head(field('transfer-encoding', 'chunked')))],
+    [
+      'two lengths',
+      'at once',
+      (socket) => socket.write(head(field('content-length', '1'), field('content-length', '2'))),
+    ],
     [
       'more content than its length',
+      'at once',
       (socket) => {
         socket.write(head(field('content-length', '1')));
         socket.write(frame(frameTypes.data, flags.endStream, 1, Buffer.from('abc')));
@@ -63,19 +85,23 @@ describe('G32 a server that breaks HTTP/2 fails the request, and its connection 
     ],
     [
       'an answer that it pushes',
+      'in time',
       (socket) => socket.write(frame(frameTypes.pushPromise, flags.endHeaders, 1, Buffer.from([0, 0, 0, 2, 0x82]))),
     ],
     [
       'a stream that nobody opened',
+      'at once',
       (socket) => socket.write(frame(frameTypes.headers, flags.endHeaders, 7, status200)),
     ],
     [
       'HPACK that is none',
+      'in time',
       (socket) =>
         socket.write(frame(frameTypes.headers, flags.endHeaders, 1, Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff]))),
     ],
     [
       'a head without end',
+      'at once',
       (socket) => {
         socket.write(frame(frameTypes.headers, 0, 1, status200));
         flood(socket, frame(frameTypes.continuation, 0, 1, field('a', 'b'.repeat(100))));
@@ -83,6 +109,7 @@ describe('G32 a server that breaks HTTP/2 fails the request, and its connection 
     ],
     [
       'empty frames of a head without end',
+      'at once',
       (socket) => {
         socket.write(frame(frameTypes.headers, 0, 1, status200));
         flood(socket, frame(frameTypes.continuation, 0, 1));
@@ -90,6 +117,7 @@ describe('G32 a server that breaks HTTP/2 fails the request, and its connection 
     ],
     [
       'a head that is too large',
+      'in time',
       (socket) => {
         const fields = Array.from({ length: 1_000 }, (_each, index) => field(`x-${index}`, 'b'.repeat(100)));
         const parts = Array.from({ length: 7 }, (_each, index) =>
@@ -102,6 +130,7 @@ describe('G32 a server that breaks HTTP/2 fails the request, and its connection 
     ],
     [
       'informational answers without end',
+      'at once',
       (socket) => {
         // `:status: 103`, as text: HPACK has no number for it.
         flood(socket, frame(frameTypes.headers, flags.endHeaders, 1, Buffer.from([0x08, 3, 0x31, 0x30, 0x33])));
@@ -109,6 +138,7 @@ describe('G32 a server that breaks HTTP/2 fails the request, and its connection 
     ],
     [
       'SETTINGS without end, and reads no answer to them',
+      'at once',
       (socket) => {
         socket.pause();
         flood(socket, settings);
@@ -116,6 +146,7 @@ describe('G32 a server that breaks HTTP/2 fails the request, and its connection 
     ],
     [
       'PING without end, and reads no answer to them',
+      'at once',
       (socket) => {
         socket.pause();
         flood(socket, frame(frameTypes.ping, 0, 0, Buffer.alloc(8)));
@@ -123,12 +154,14 @@ describe('G32 a server that breaks HTTP/2 fails the request, and its connection 
     ],
   ];
 
-  test.each(cases)('%s', async (_what, say) => {
-    const { error, socket } = await failureOf(say);
+  test.each(cases)('%s, %s', async (_what, when, say) => {
+    const { error, socket } = await failureOf(say, when);
     expect(error).toBeInstanceOf(Error);
     expect(String(error)).not.toMatch(/stopped|aborted/);
     // What the rules of HTTP forbid is said so, where it did not simply end.
-    expect(error instanceof MalformedResponseError || (error as { code?: string }).code === 'ECONNRESET').toBe(true);
+    const { code } = error as { code?: string };
+    if (when === 'in time') expect(code).toBe('HEADERS_TIMEOUT');
+    else expect(error instanceof MalformedResponseError || code === 'ECONNRESET').toBe(true);
     await eventually(() => {
       socket.resume();
       expect(socket.destroyed || error instanceof MalformedResponseError).toBe(true);

@@ -32,7 +32,10 @@ export class Http2Session {
   #error: unknown;
   #exchanges = 0;
   #usedAtMs: number;
+  /** It takes no more requests. */
   #isRetired = false;
+  /** Nobody may be there to close it. After some broken frames nghttp2 reads no more, and does not say so. */
+  #isSilent = false;
 
   constructor(
     socket: Socket,
@@ -81,12 +84,15 @@ export class Http2Session {
       sessionError: () => this.#error,
       isUnprocessed: (id) => id === undefined || id > this.#lastStreamId,
       onSilence: () => {
+        this.#isSilent = true;
         this.#isRetired = true;
       },
       onEnd: () => {
         this.#exchanges -= 1;
         this.#usedAtMs = this.clock.monotonicMs();
-        if (this.#isRetired && this.#exchanges === 0) this.#session.close();
+        if (this.#exchanges > 0) return;
+        if (this.#isSilent) this.#session.destroy();
+        else if (this.#isRetired) this.#session.close();
       },
     });
     if (body !== undefined) stream.end(body);
