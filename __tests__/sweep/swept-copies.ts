@@ -60,7 +60,8 @@ export async function sweepSide(side: Side): Promise<Tally> {
 /** Scenarios that are played in one test. */
 interface SamplePart {
   readonly name: string;
-  readonly size: number;
+  /** by their names */
+  readonly faults: readonly string[];
   readonly play: () => Promise<Tally>;
 }
 
@@ -71,14 +72,15 @@ export async function sampleParts(): Promise<readonly SamplePart[]> {
     const sample = sampleOf(await record(copy)).slice(0, copy.sampled);
     const quick = sample.filter(({ fault }) => fault.stalls !== true);
     const stalling = sample.filter(({ fault }) => fault.stalls === true);
-    parts.push(...quick.map((one) => ({ name: one.name, size: 1, play: async () => playOn(copy, [one]) })));
+    parts.push(...quick.map((one) => samplePart(one.name, copy, [one])));
     if (stalling.length === 0) continue;
-    const name = `${copy.scenarios.stage ?? ''}${stalling.length} that wait for timeouts`;
-    parts.push({ name, size: stalling.length, play: async () => playOn(copy, stalling) });
+    parts.push(samplePart(`${copy.scenarios.stage ?? ''}${stalling.length} that wait for timeouts`, copy, stalling));
   }
-  const size = parts.reduce((sum, part) => sum + part.size, 0);
-  if (size <= plain.length) throw new Error(`The sample has ${size} scenarios of ${plain.length} faults.`);
   return parts;
+}
+
+function samplePart(name: string, copy: SweptCopy, scenarios: readonly Scenario[]): SamplePart {
+  return { name, faults: scenarios.map(({ fault }) => fault.name), play: async () => playOn(copy, scenarios) };
 }
 
 async function record({ scenarios, options, faults }: SweptCopy): Promise<readonly Scenario[]> {
@@ -87,7 +89,7 @@ async function record({ scenarios, options, faults }: SweptCopy): Promise<readon
     const made = makeScenarios(await recordRequests(stage), faults, scenarios);
     const left = [...made.leftOut].map(([name, count]) => `${name} (${count})`).join(', ');
     process.stdout.write(
-      `sweep: ${scenarios.stage ?? ''}${made.scenarios.length} scenarios; of some requests these make no sense: ${left}\n`,
+      `sweep: ${scenarios.stage ?? ''}${made.scenarios.length} scenarios in all; of some requests these make no sense: ${left}\n`,
     );
     return made.scenarios;
   } finally {

@@ -14,6 +14,7 @@ import { type Connection, connectTo } from '../connected-client.js';
 import { secretFor } from '../../support/secrets.js';
 import { systemClock } from '../../../src/runtime/clock.js';
 import { eventually } from '../../support/timing/eventually.js';
+import { heldClock } from '../../support/timing/held-clock.js';
 
 const filesRoute = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files';
 const commentsRoute = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
@@ -184,8 +185,14 @@ describe('who does not answer', () => {
   ])('is waited for once: not %s', async (_name, failure) => {
     const github = await useFiles();
     github.fail(failure);
-    const connection = await connectTo(github, { limits: { requestTimeoutMs: 100 } });
-    await expect(list(connection)).rejects.toThrow('no answer within 0.1 seconds');
+    const clock = heldClock();
+    const listed = list(await connectTo(github, { clock }));
+    const refused = expect(listed).rejects.toThrow('no answer within 30 seconds');
+    await eventually(() => {
+      expect(github.requests).toHaveLength(1);
+    });
+    clock.advance(30_000);
+    await refused;
     expect(github.requests).toHaveLength(1);
   });
 

@@ -18,6 +18,7 @@ import {
   shareHistory,
 } from '../history.js';
 import { eventually } from '../../support/timing/eventually.js';
+import { heldClock } from '../../support/timing/held-clock.js';
 
 const merge = 'refs/pull/7/merge';
 const signal = new AbortController().signal;
@@ -198,9 +199,15 @@ describe('git', () => {
 
   test('that hangs is left, and none is run again', async () => {
     const { folder, pids } = await useFakeGit(hangs);
-    const git = createGit(folder, gitEnvironment, systemClock, 100);
-    await expect(git(['x'], signal)).rejects.toThrow('git cannot be run: no answer within 0.1 seconds.');
-    await expect(git(['y'], signal)).rejects.toThrow('git cannot be run: no answer within 0.1 seconds.');
+    const clock = heldClock();
+    const git = createGit(folder, gitEnvironment, clock);
+    const left = expect(git(['x'], signal)).rejects.toThrow('git cannot be run: no answer within 30 seconds.');
+    await eventually(async () => {
+      expect(await pids()).toHaveLength(1);
+    });
+    clock.advance(30_000);
+    await left;
+    await expect(git(['y'], signal)).rejects.toThrow('git cannot be run: no answer within 30 seconds.');
     expect(await pids()).toHaveLength(1);
   });
 

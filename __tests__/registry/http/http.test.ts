@@ -38,7 +38,7 @@ async function useRawServer(answer: string, clock: Clock = systemClock): Promise
 }
 
 async function head({ send, origin }: RawServer): Promise<number> {
-  const signal = AbortSignal.timeout(5_000);
+  const signal = AbortSignal.timeout(60_000);
   const response = await send({ kind: 'manifest-head', method: 'HEAD', url: new URL(origin), headers: {}, signal });
   await response.discard();
   return response.status;

@@ -93,7 +93,7 @@ async function useStage(listed: readonly string[] = []): Promise<Stage> {
   const at = (host: string): URL => new URL(`http://${host}:${port}/`);
   const ask = async (host: string, ledBy?: string): Promise<string> => {
     const leader = ledBy === undefined ? {} : { namedBy: at(ledBy) };
-    const signal = AbortSignal.timeout(5_000);
+    const signal = AbortSignal.timeout(60_000);
     try {
       const response = await send({ kind: 'ping', method: 'GET', url: at(host), headers: {}, signal, ...leader });
       await response.discard();
@@ -184,7 +184,7 @@ test('behind a proxy addresses are refused, and names are the proxy’s to look 
   onTestFinished(close);
   const send = createSend(transportFor, new Traffic(), systemClock);
   const ask = async (url: string): Promise<unknown> =>
-    send({ kind: 'ping', method: 'GET', url: new URL(url), headers: {}, signal: AbortSignal.timeout(5_000) });
+    send({ kind: 'ping', method: 'GET', url: new URL(url), headers: {}, signal: AbortSignal.timeout(60_000) });
   await expect(ask('https://10.0.0.5/')).rejects.toThrow('10.0.0.5 is a private address');
   await expect(ask('https://name.test/')).rejects.toThrow('502');
   expect(asked).toEqual(['name.test:443']);
@@ -214,7 +214,7 @@ describe('a proxy that is not reached is named with its variable, and without it
     });
     onTestFinished(close);
     const send = explainingProxy(createSend(transportFor, new Traffic(), systemClock), environment);
-    const request = { kind: 'ping', method: 'GET', headers: {}, signal: AbortSignal.timeout(5_000) } as const;
+    const request = { kind: 'ping', method: 'GET', headers: {}, signal: AbortSignal.timeout(60_000) } as const;
     const error = await send({ ...request, url: new URL(`${scheme}://name.test/`) }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       message: `the proxy http://***@${address} (${variable}) is not reached: connect ECONNREFUSED ${address}`,
@@ -239,7 +239,7 @@ describe('a proxy that is not reached is named with its variable, and without it
     });
     onTestFinished(close);
     const send = explainingProxy(createSend(transportFor, new Traffic(), systemClock), environment);
-    const request = { kind: 'ping', method: 'GET', headers: {}, signal: AbortSignal.timeout(5_000) } as const;
+    const request = { kind: 'ping', method: 'GET', headers: {}, signal: AbortSignal.timeout(60_000) } as const;
     await expect(send({ ...request, url: new URL(`https://127.0.0.1:${own}/`) })).rejects.toThrow(
       /^connect ECONNREFUSED/,
     );

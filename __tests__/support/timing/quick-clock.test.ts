@@ -8,6 +8,7 @@ import { expect, test } from '@jest/globals';
 import { onTestFinished } from '../jest/testing.js';
 import { startLeashedProcess } from '../programs/leashed-process.js';
 import { quickClock } from './quick-clock.js';
+import type { Clock } from '../../../src/runtime/clock.js';
 
 const hour = 3_600_000;
 const { signal } = new AbortController();
@@ -100,24 +101,25 @@ test('timers are real beside a program that runs on a leash', async () => {
   onTestFinished(async () => rm(folder, { recursive: true, force: true }));
   const logFile = join(folder, 'log');
   const program = await startLeashedProcess('sleep', { args: ['600'], env: process.env, logFile, folder });
-  const clock = quickClock();
-  let isOver = false;
-  const { cancel } = clock.setTimer(hour, () => {
-    isOver = true;
-  });
-  await clock.sleep(2 * hour, signal);
-  expect(isOver).toBe(false);
-  cancel();
+  expect(await isDueAfterASleep(quickClock())).toBe(false);
   await program.stop();
 });
 
 test('real timers do not come due with the clock', async () => {
-  const clock = quickClock('real');
-  let isOver = false;
+  expect(await isDueAfterASleep(quickClock('real'))).toBe(false);
+});
+
+test('quick timers come due with the clock', async () => {
+  expect(await isDueAfterASleep(quickClock())).toBe(true);
+});
+
+/** Whether a timer of an hour is due after a sleep of two. */
+async function isDueAfterASleep(clock: Clock): Promise<boolean> {
+  let isDue = false;
   const { cancel } = clock.setTimer(hour, () => {
-    isOver = true;
+    isDue = true;
   });
   await clock.sleep(2 * hour, signal);
-  expect(isOver).toBe(false);
   cancel();
-});
+  return isDue;
+}

@@ -112,8 +112,9 @@ export interface HostLookup {
 }
 
 /**
- * Says why a registry must not send its clients to this address, by a redirect, for a token or for an upload. Only the address itself is judged.
- * No registry sends clients from a public host to an address of this machine's own network, but an attacker might.
+ * Says why a registry must not send its clients to this address. Redirects, realms and the locations of uploads send clients elsewhere. An honest
+ * registry on a public host sends nobody to a private address; an attacker might.
+ * @returns undefined if it may
  */
 export function objectionTo(url: URL, from: URL, { insecureRegistries, hosts }: AddressRules): string | undefined {
   if (!/^https?:$/.test(url.protocol)) return 'is not reached by http';

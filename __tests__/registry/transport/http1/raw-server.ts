@@ -12,7 +12,7 @@ import { onTestFinished } from '../../../support/jest/testing.js';
 import { authority, certificates } from './named-certificates.js';
 
 /** What a server sees of one connection. */
-export interface RawConnection {
+interface RawConnection {
   readonly socket: Socket;
   /** All that it got, in Latin-1. */
   readonly got: () => string;
@@ -91,7 +91,7 @@ export async function useRawServer(scheme: Scheme, onHead?: OnHead, tls: TlsOpti
   };
 }
 
-export const toLoopback: Resolve = (_hostname, _options, callback) => {
+const toLoopback: Resolve = (_hostname, _options, callback) => {
   callback(null, [{ address: '127.0.0.1', family: 4 }]);
 };
 

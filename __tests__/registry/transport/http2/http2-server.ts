@@ -7,7 +7,7 @@ import {
   createSecureServer,
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { TLSSocket, createServer as createTlsServer } from 'node:tls';
+import { type TLSSocket, createServer as createTlsServer } from 'node:tls';
 import type { TransportRequest } from '../../../../src/registry/transport/transport.js';
 import { onTestFinished } from '../../../support/jest/testing.js';
 import { certificates } from '../http1/named-certificates.js';

@@ -8,7 +8,7 @@ import { type ResponseHead, ResponseHeadReader } from './response-head.js';
 import { SentBody } from './sent-body.js';
 
 /** The socket, as an exchange sees it. */
-export interface ExchangeSocket {
+interface ExchangeSocket {
   write(bytes: Uint8Array | string, onWritten?: (error?: Error | null) => void): unknown;
   cork(): void;
   uncork(): void;
