@@ -11,7 +11,7 @@ interface SweptCopy {
   readonly scenarios: ScenarioOptions;
   readonly options: StageOptions;
   readonly faults: readonly SweepFault[];
-  /** How many scenarios are in the sample; by default one of each fault. */
+  /** How many scenarios are in the sample, first those with a fault that is in no other copy's; by default one of each fault. */
   readonly sampled?: number;
 }
 
@@ -68,8 +68,12 @@ interface SamplePart {
 /** Each fault once, with a request that the seed chooses. Those that wait really are one part, so that they wait together. */
 export async function sampleParts(): Promise<readonly SamplePart[]> {
   const parts: SamplePart[] = [];
+  const sampled = new Set<string>();
   for (const copy of copies) {
-    const sample = sampleOf(await record(copy)).slice(0, copy.sampled);
+    const each = sampleOf(await record(copy));
+    const firstTime = each.filter(({ fault }) => !sampled.has(fault.name));
+    const sample = [...new Set([...firstTime, ...each])].slice(0, copy.sampled);
+    for (const { fault } of sample) sampled.add(fault.name);
     const quick = sample.filter(({ fault }) => fault.stalls !== true);
     const stalling = sample.filter(({ fault }) => fault.stalls === true);
     parts.push(...quick.map((one) => samplePart(one.name, copy, [one])));
