@@ -1,4 +1,5 @@
-/** @import { ImageContent, Plan, Programs, Run, Scenario, ScenarioResult, Settings, Stage, Tool } from './types.js' */
+/** @import { Plan, Run, Scenario, ScenarioResult, Settings, Stage, Tool, ToolTask } from './types.js' */
+/** @import { ReadyPrograms } from './stage/stage.js' */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,27 +7,26 @@ import { join } from 'node:path';
 
 import { checkCopied } from './stage/check.js';
 import { countDistinctBytes } from './stage/content.js';
-import { writeHome } from './tools/logins.js';
+import { writeHome } from './tools/home.js';
 import { measure } from './measure/measure.js';
+import { describeNetwork } from './network.js';
 import { setStage } from './stage/stage.js';
 
 /**
  * @param {Plan} plan
- * @param {Programs} programs
+ * @param {ReadyPrograms} programs
  * @param {readonly Tool[]} tools
  * @param {Settings} settings
  * @returns {Promise<ScenarioResult[]>}
  */
 export async function runPlan(plan, programs, tools, settings) {
-  const images = plan.describe();
-  console.log(`filling a registry with ${images.length} images of ${Math.round(countDistinctBytes(images) / 1e6)} MB`);
-  const stage = await setStage(programs, images, plan);
+  const stage = await setStage(programs, plan.content);
+  const isMirrored = plan.content.kind === 'made-up';
   try {
     /** @type {ScenarioResult[]} */
     const results = [];
     for (const scenario of plan.scenarios) {
-      const some = images.slice(0, scenario.imageCount);
-      results.push(await runScenario({ scenario, stage, programs, settings, images: some, ...plan }, tools));
+      results.push(await runScenario({ scenario, stage, programs, settings, isMirrored }, tools));
     }
     return results;
   } finally {
@@ -38,9 +38,8 @@ export async function runPlan(plan, programs, tools, settings) {
  * @typedef {object} Work
  * @property {Scenario} scenario
  * @property {Stage} stage
- * @property {Programs} programs
+ * @property {ReadyPrograms} programs
  * @property {Settings} settings
- * @property {readonly ImageContent[]} images
  * @property {boolean} isMirrored
  */
 
@@ -52,28 +51,52 @@ export async function runPlan(plan, programs, tools, settings) {
  * @returns {Promise<ScenarioResult>}
  */
 async function runScenario(work, tools) {
-  const { name, title, delayMs, rounds, takesPart } = work.scenario;
-  console.log(`\n${title}`);
-  await work.stage.source.set({ delayMs });
-  const results = tools.filter(takesPart).map((tool) => ({ tool, runs: /** @type {Run[]} */ ([]) }));
+  const { name, title, network, rounds, imageCount, takesPart } = work.scenario;
+  console.log(`\n${name}: ${title}, ${describeNetwork(network)}`);
+  const results = tools.filter(takesPart).map((tool) => ({ tool, runs: /** @type {Run[]} */ ([]), hasFailed: false }));
   // The first run of all gets the system its memory, and counts for nobody.
   if (!work.isMirrored && results[0] !== undefined) {
     await runTool(work, results[0].tool);
   }
   for (let round = 0; round < rounds; round += 1) {
     for (const result of round % 2 === 0 ? results : results.toReversed()) {
-      if (sumSeconds(result.runs) < work.settings.maxToolSeconds) {
-        result.runs.push(await runTool(work, result.tool));
+      if (!result.hasFailed && sumSeconds(result.runs) < work.settings.maxToolSeconds) {
+        const run = await tryTool(work, result.tool);
+        result.runs.push(...run);
+        result.hasFailed = run.length === 0;
       }
     }
   }
+  const images = work.stage.images.slice(0, imageCount);
   return {
     name,
     title,
-    imageCount: work.images.length,
-    distinctBytes: countDistinctBytes(work.images),
-    tools: results.map(({ tool, runs }) => ({ tool: tool.name, role: tool.role, runs })),
+    network,
+    imageCount: images.length,
+    distinctBytes: countDistinctBytes(images),
+    tools: results.map(({ tool, runs, hasFailed }) => ({ tool: tool.name, role: tool.role, runs, hasFailed })),
   };
+}
+
+/**
+ * A peer that fails does not end the benchmark; the results say that it failed.
+ *
+ * @param {Work} work
+ * @param {Tool} tool
+ * @returns {Promise<Run[]>} nothing if it failed
+ */
+async function tryTool(work, tool) {
+  try {
+    return [await runTool(work, tool)];
+  } catch (error) {
+    if (tool.role === 'ours') {
+      throw error;
+    }
+    console.error(
+      `${tool.name} failed and is not run again. ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return [];
+  }
 }
 
 /**
@@ -81,20 +104,28 @@ async function runScenario(work, tools) {
  * @param {Tool} tool
  * @returns {Promise<Run>}
  */
-async function runTool({ stage, programs, images, scenario, isMirrored }, tool) {
+async function runTool({ stage, programs, scenario, isMirrored }, tool) {
+  const { isPinned, imageCount, network } = scenario;
+  const { source, authorityFile } = stage;
   const folder = mkdtempSync(join(tmpdir(), 'image-mirror-bench-'));
   const target = await stage.startTarget();
   try {
-    const [from, to] = [stage.source.host, target.front.host];
-    const { isPinned } = scenario;
-    const { command, args } = tool.prepare({ images, source: from, target: to, folder, isPinned, isMirrored });
-    await target.front.set({ delayMs: scenario.delayMs });
-    await stage.source.takeCounters();
-    const run = measure(programs, command, args, { cwd: folder, env: writeHome(folder, to) });
-    const counted = { source: await stage.source.takeCounters(), target: await target.front.takeCounters() };
+    const hosts = network.isTls
+      ? { source: source.tls, target: target.tls }
+      : { source: source.plain, target: target.plain };
+    const images = stage.images.slice(0, imageCount);
+    /** @type {ToolTask} */
+    const task = { ...hosts, images, isTls: network.isTls, authorityFile, isPinned, isMirrored, folder };
+    const { command, args } = tool.prepare(task);
+    for (const registry of [source, target]) {
+      await registry.setDelay(network.delayMs);
+      await registry.resetCounters();
+    }
+    const run = measure(programs, command, args, { cwd: folder, env: writeHome(task, tool.role) });
+    const counted = { source: await source.readCounters(), target: await target.readCounters() };
     console.log(`${tool.name}: ${run.wallSeconds.toFixed(2)} s`);
     if (!isMirrored) {
-      await checkCopied(target.registry.host, images, tool.name);
+      await checkCopied(target.control, images, tool.name);
     }
     return { ...run, ...counted };
   } finally {

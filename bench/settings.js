@@ -5,20 +5,36 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** @type {readonly ScenarioName[]} */
-const scenarioNames = ['cold', 'cold-20ms', 'big', 'no-op', 'pinned', 'growth'];
+const scenarioNames = [
+  'cold-tls',
+  'cold-20ms',
+  'cold-plain',
+  'cold-stored',
+  'layer-tls',
+  'layer-plain',
+  'index',
+  'no-op-tls',
+  'no-op-20ms',
+  'one',
+  'pinned',
+  'growth',
+  'repositories',
+];
 
 /** @type {Settings} */
 const standard = {
   bundle: join(import.meta.dirname, '../dist/index.js'),
   rounds: 5,
-  maxToolSeconds: 90,
+  maxToolSeconds: 60,
   only: scenarioNames,
   tools: [],
   scale: 1,
   layerBytes: 1024 ** 3,
   applications: 12,
+  indexChildren: 400,
   smallImages: 1_000,
-  growth: [100, 1_000, 10_000],
+  growth: [1_000, 10_000, 30_000],
+  repositories: 20_000,
 };
 
 const options = /** @type {const} */ ({
@@ -34,13 +50,16 @@ const options = /** @type {const} */ ({
 /**
  * @param {string[]} args
  * @returns {Settings & { isStandard: boolean }}
- * @throws {Error} where an option is not to be understood
+ * @throws {Error} if an option is not understood
  */
 export function readSettings(args) {
   const { values } = parseArgs({ args, options });
   const scale = Number(values.scale ?? standard.scale);
   const images = values.images === undefined ? undefined : Number(values.images);
+  /** @param {number} count */
+  const atMost = (count) => Math.min(count, images ?? count);
   const settings = {
+    ...standard,
     bundle: resolve(values.bundle ?? standard.bundle),
     rounds: Number(values.rounds ?? standard.rounds),
     maxToolSeconds: Number(values.seconds ?? standard.maxToolSeconds),
@@ -48,9 +67,9 @@ export function readSettings(args) {
     tools: values.tools?.split(',') ?? [],
     scale,
     layerBytes: Math.round((standard.layerBytes * scale) / 1024 ** 2) * 1024 ** 2,
-    applications: standard.applications,
     smallImages: images ?? standard.smallImages,
-    growth: standard.growth.filter((count) => images === undefined || count <= images),
+    growth: [...new Set(standard.growth.map(atMost))],
+    repositories: atMost(standard.repositories),
   };
   if (!existsSync(settings.bundle)) {
     throw new Error(`Measuring ${settings.bundle}: there is no such file. \`npm run build\` makes dist/.`);
@@ -60,14 +79,17 @@ export function readSettings(args) {
 
 /** @param {string | undefined} text */
 function readNames(text) {
-  if (text === undefined) {
-    return scenarioNames;
+  return text === undefined ? scenarioNames : text.split(',').flatMap((word) => namesThatBegin(word, text));
+}
+
+/**
+ * @param {string} word
+ * @param {string} text
+ */
+function namesThatBegin(word, text) {
+  const names = scenarioNames.filter((name) => name.startsWith(word));
+  if (names.length === 0) {
+    throw new Error(`--only ${text}: no scenario begins with ${word}. There are ${scenarioNames.join(', ')}.`);
   }
-  return text.split(',').map((word) => {
-    const name = scenarioNames.find((known) => known === word);
-    if (name === undefined) {
-      throw new Error(`--only ${text}: there is no ${word}. There are ${scenarioNames.join(', ')}.`);
-    }
-    return name;
-  });
+  return names;
 }

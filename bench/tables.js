@@ -1,48 +1,70 @@
-/** @import { RequestKind } from './front/types.js' */
-/** @import { Goal, ScenarioResult } from './types.js' */
+/** @import { Goal, RequestKind, ScenarioResult } from './types.js' */
 /** @import { Summary } from './measure/statistics.js' */
 
-import { requestKinds } from './front/request.js';
-import { medianOfKind, summarize } from './measure/statistics.js';
+import { medianOfKind, requestKinds, summarize } from './measure/statistics.js';
+import { describeNetwork } from './network.js';
+import { nodeMajors } from './nodes.js';
 
 /**
  * @param {ScenarioResult} scenario
  * @returns {string[]} paragraphs of Markdown
  */
 export function renderScenario(scenario) {
-  const { title, imageCount, distinctBytes, tools } = scenario;
+  const { name, title, network, imageCount, distinctBytes, tools } = scenario;
+  const rows = tools.filter(({ runs }) => runs.length > 0).map(summarize);
+  const failed = tools.filter(({ hasFailed }) => hasFailed).map(({ tool }) => tool);
+  const bytes = distinctBytes === 0 ? '' : `, ${megabytes(distinctBytes)} of distinct blobs and manifests`;
   return [
-    `### ${title}`,
-    `${imageCount === 1 ? 'One image' : `${imageCount} images`}, ${megabytes(distinctBytes)} of distinct blobs and manifests. In brackets: times ours.`,
-    renderFigures(tools.map(summarize)),
-    'Requests by kind, source + target:',
+    `### ${title}: ${describeNetwork(network)}`,
+    `\`${name}\`: ${imageCount === 1 ? 'one image' : `${imageCount} images`}${bytes}.`,
+    ...(failed.length === 0 ? [] : [`Failed, and not run again: ${failed.join('; ')}.`]),
+    renderFigures(rows),
+    renderConnections(rows),
     renderKinds(scenario),
   ];
+}
+
+/**
+ * In brackets: times the first row's.
+ *
+ * @param {readonly Summary[]} rows
+ * @returns {string}
+ */
+function renderFigures(rows) {
+  const [first] = rows;
+  return table(
+    ['', 'rounds', 'wall', 'processor', '= user + system', 'memory', 'requests', 'from the source', 'to the target'],
+    rows.map((row) => {
+      /** @param {'wallSeconds' | 'cpuSeconds' | 'peakBytes' | 'requests'} key @param {(value: number) => string} render */
+      const cell = (key, render) => withRatio(row[key], row === first ? undefined : first?.[key], render);
+      return [
+        row.tool,
+        String(row.runs),
+        cell('wallSeconds', seconds),
+        cell('cpuSeconds', seconds),
+        Number.isNaN(row.cpuSeconds) ? '' : `${row.userSeconds.toFixed(2)} + ${row.systemSeconds.toFixed(2)}`,
+        cell('peakBytes', megabytes),
+        cell('requests', String),
+        megabytes(row.bytesRead),
+        megabytes(row.bytesWritten),
+      ];
+    }),
+  );
 }
 
 /**
  * @param {readonly Summary[]} rows
  * @returns {string}
  */
-function renderFigures(rows) {
-  const [ours] = rows;
-  const header = ['', 'rounds', 'wall', 'CPU', 'peak memory', 'requests', 'from the source', 'to the target'];
+function renderConnections(rows) {
   return table(
-    header,
-    rows.map((row) => {
-      /** @param {'wallSeconds' | 'cpuSeconds' | 'peakBytes' | 'requests' | 'bytesRead' | 'bytesWritten'} key @param {(value: number) => string} render */
-      const cell = (key, render) => withRatio(row[key], row === ours ? undefined : ours?.[key], render);
-      return [
-        row.tool,
-        String(row.runs),
-        cell('wallSeconds', seconds),
-        cell('cpuSeconds', seconds),
-        cell('peakBytes', megabytes),
-        cell('requests', (value) => `${value} = ${row.sourceRequests} + ${row.targetRequests}`),
-        cell('bytesRead', megabytes),
-        cell('bytesWritten', megabytes),
-      ];
-    }),
+    ['source + target', 'connections', 'most at once', 'TLS handshakes', 'of them resumed', 'h2 streams'],
+    rows.map(({ tool, source, target }) => [
+      tool,
+      .../** @type {const} */ (['connections', 'mostOpen', 'handshakes', 'resumed', 'streams']).map(
+        (key) => `${source[key]} + ${target[key]}`,
+      ),
+    ]),
   );
 }
 
@@ -51,17 +73,17 @@ function renderFigures(rows) {
  * @returns {string}
  */
 function renderKinds({ tools }) {
+  const measured = tools.filter(({ runs }) => runs.length > 0);
   /** @param {RequestKind} kind */
   const isUsed = (kind) =>
-    tools.some((tool) => medianOfKind(tool, 'source', kind) + medianOfKind(tool, 'target', kind) > 0);
+    measured.some((tool) => medianOfKind(tool, 'source', kind) + medianOfKind(tool, 'target', kind) > 0);
   const kinds = requestKinds.filter(isUsed);
-  const challenges = tools.map(({ runs: [run] }) => `${run?.source.challenges ?? 0} + ${run?.target.challenges ?? 0}`);
   return table(
-    ['', ...kinds, 'of them 401'],
-    tools.map((tool, index) => [
+    ['source + target', ...kinds, 'of them 401'],
+    measured.map((tool) => [
       tool.tool,
       ...kinds.map((kind) => `${medianOfKind(tool, 'source', kind)} + ${medianOfKind(tool, 'target', kind)}`),
-      challenges[index] ?? '',
+      `${tool.runs[0]?.source.challenges ?? 0} + ${tool.runs[0]?.target.challenges ?? 0}`,
     ]),
   );
 }
@@ -71,8 +93,14 @@ function renderKinds({ tools }) {
  * @returns {string}
  */
 export function renderGoals(goals) {
-  const rows = goals.map(({ work, must, measured, isReached }) => [work, must, measured, verdict(isReached)]);
-  return table(['work', 'must', 'measured', ''], rows);
+  const rows = goals.map(({ work, must, newest, oldest, isReached }) => [
+    work,
+    must,
+    newest,
+    oldest,
+    verdict(isReached),
+  ]);
+  return table(['work', 'must', ...nodeMajors.map((major) => `Node ${major}`), ''], rows);
 }
 
 /** @param {boolean | undefined} isReached */
@@ -82,18 +110,18 @@ function verdict(isReached) {
 
 /**
  * @param {number} value
- * @param {number | undefined} ours
+ * @param {number | undefined} first
  * @param {(value: number) => string} render
  */
-function withRatio(value, ours, render) {
+function withRatio(value, first, render) {
   if (Number.isNaN(value)) {
     return 'not measured';
   }
-  return ours === undefined || ours === 0 ? render(value) : `${render(value)} (${(value / ours).toFixed(2)})`;
+  return first === undefined || !(first > 0) ? render(value) : `${render(value)} (${(value / first).toFixed(2)})`;
 }
 
 /** @param {number} value */
-export function seconds(value) {
+function seconds(value) {
   return `${value.toFixed(2)} s`;
 }
 

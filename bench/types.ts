@@ -1,27 +1,43 @@
 /** The shapes that the parts of the benchmark hand on. */
 
 import type { RealRegistryKind } from '../__tests__/support/real-registries/real-registries.js';
-import type { FrontCounters, FrontSettings } from './front/types.js';
 
-export type ScenarioName = 'cold' | 'cold-20ms' | 'big' | 'no-op' | 'pinned' | 'growth';
+/** `--only` takes the names, or their beginnings. */
+export type ScenarioName =
+  | 'cold-tls'
+  | 'cold-20ms'
+  | 'cold-plain'
+  | 'cold-stored'
+  | 'layer-tls'
+  | 'layer-plain'
+  | 'index'
+  | 'no-op-tls'
+  | 'no-op-20ms'
+  | 'one'
+  | 'pinned'
+  | 'growth'
+  | 'repositories';
 
 export interface Settings {
   /** The bundle's `index.js`. */
   readonly bundle: string;
   /** How many times each tool does each work, and never more. */
   readonly rounds: number;
-  /** After so long a tool does the same work no more. */
+  /** A tool that was at the same work for so long does not do it again. */
   readonly maxToolSeconds: number;
   readonly only: readonly ScenarioName[];
-  /** Parts of the names of the tools that are measured; all where there is none. Ours always is. */
+  /** Parts of the names of the tools that are measured; all if there is none. Ours always is. */
   readonly tools: readonly string[];
   /** Of layers; 1 is the size of real ones. */
   readonly scale: number;
   /** Of the big image. */
   readonly layerBytes: number;
   readonly applications: number;
+  readonly indexChildren: number;
   readonly smallImages: number;
   readonly growth: readonly number[];
+  /** How many repositories, with one image each, are compared with as many images in fewer repositories. */
+  readonly repositories: number;
 }
 
 export type PeerName = 'crane' | 'regctl' | 'regsync' | 'skopeo' | 'oras' | 'curl';
@@ -29,40 +45,102 @@ export type PeerName = 'crane' | 'regctl' | 'regsync' | 'skopeo' | 'oras' | 'cur
 /** Where each peer is that is on this machine. */
 export type ToolPaths = Readonly<Partial<Record<PeerName, string>>>;
 
+/** A version of Node that our bundle runs on. */
+export interface NodeProgram {
+  /** `24.1.0` */
+  readonly version: string;
+  readonly command: string;
+}
+
 export interface Programs {
-  /** The registry to copy between; `undefined`: this project's own double, in a process of its own. */
-  readonly registry: RealRegistryKind | undefined;
+  /** The cheap registry of `registry/`, built; `undefined` if this machine cannot build it. */
+  readonly registry: string | undefined;
+  /** The registry that stores; `undefined` if there is none on this machine. */
+  readonly distribution: RealRegistryKind | undefined;
+  /** The newest first. */
+  readonly nodes: readonly NodeProgram[];
   readonly tools: ToolPaths;
-  readonly versions: Readonly<Partial<Record<PeerName, string>>>;
+  readonly versions: Readonly<Partial<Record<PeerName | 'go', string>>>;
   /** GNU time, which says the peak memory and the processor's time of any command. */
   readonly time: string | undefined;
 }
 
+export type RequestKind =
+  | 'ping'
+  | 'token'
+  | 'manifest-head'
+  | 'manifest-get'
+  | 'manifest-put'
+  | 'blob-head'
+  | 'blob-get'
+  | 'upload-post'
+  | 'mount'
+  | 'upload-patch'
+  | 'upload-put'
+  | 'upload-get'
+  | 'upload-delete'
+  | 'tags'
+  | 'referrers'
+  | 'other';
+
+/** What the registry of `registry/` counts; see `registry/counters.go`. */
+export interface Counters {
+  readonly requests: Readonly<Partial<Record<RequestKind, number>>>;
+  /** Those of `requests` that were answered with 401. */
+  readonly challenges: number;
+  /** Those of `requests` that came over HTTP/2. */
+  readonly streams: number;
+  /** Of bodies, from clients. */
+  readonly bytesIn: number;
+  /** Of bodies, to clients. */
+  readonly bytesOut: number;
+  readonly connections: number;
+  readonly open: number;
+  readonly mostOpen: number;
+  readonly handshakes: number;
+  /** Those of `handshakes` that continued a session. */
+  readonly resumed: number;
+}
+
+/** What a tag of a registry resolves to. */
+export interface NamedImage {
+  readonly repository: string;
+  readonly tag: string;
+  readonly digest: string;
+}
+
+/** A registry of `registry/` that runs. All hosts are `127.0.0.1:port`. */
 export interface RunningRegistry {
-  /** `127.0.0.1:port` */
-  readonly host: string;
+  readonly plain: string;
+  readonly tls: string;
+  /** The same contents, without a token, a delay or a count. */
+  readonly control: string;
+  setDelay(delayMs: number): Promise<void>;
+  readCounters(): Promise<Counters>;
+  /** Begins at zero, when no connection is open. */
+  resetCounters(): Promise<void>;
+  /** Only of one that has its contents in memory. */
+  listImages(): Promise<readonly NamedImage[]>;
   stop(): Promise<void>;
 }
 
-/** A front in a process of its own. */
-export interface RunningFront {
-  readonly host: string;
-  set(changes: Partial<FrontSettings>): Promise<void>;
-  /** And begins anew. */
-  takeCounters(): Promise<FrontCounters>;
-  stop(): Promise<void>;
-}
-
-export interface Target {
-  readonly front: RunningFront;
-  readonly registry: RunningRegistry;
-  stop(): Promise<void>;
+export interface RegistryOptions {
+  /** The folder of the certificate. */
+  readonly certificates: string;
+  /** Blobs that are larger are hashed and not kept. */
+  readonly keepBytes?: number;
+  readonly madeUp?: MadeUpImages;
+  /** `127.0.0.1:port` of a registry that stores. */
+  readonly upstream?: string;
 }
 
 export interface Stage {
-  readonly source: RunningFront;
+  readonly source: RunningRegistry;
+  readonly images: readonly ImageContent[];
+  /** The certificate authority of both registries, in PEM. */
+  readonly authorityFile: string;
   /** One that nothing was written to. */
-  startTarget(): Promise<Target>;
+  startTarget(): Promise<RunningRegistry>;
   stop(): Promise<void>;
 }
 
@@ -92,13 +170,9 @@ export interface Content {
   readonly chunks: () => Iterable<Buffer>;
 }
 
-export interface ImageContent {
-  readonly repository: string;
-  readonly tag: string;
-  /** What the tag leads to. */
-  readonly digest: string;
+export interface ImageContent extends NamedImage {
   readonly blobs: readonly Content[];
-  /** What the tag leads to is the last. */
+  /** What the tag resolves to is the last. */
   readonly manifests: readonly Content[];
 }
 
@@ -107,6 +181,8 @@ export interface ToolTask {
   readonly images: readonly ImageContent[];
   readonly source: string;
   readonly target: string;
+  readonly isTls: boolean;
+  readonly authorityFile: string;
   /** Whether the source is named by digest. */
   readonly isPinned: boolean;
   /** Whether the target has them all. */
@@ -125,58 +201,88 @@ export type ToolRole = 'ours' | 'peer' | 'limit';
 
 export interface Tool {
   readonly name: string;
-  readonly program: PeerName | 'image-mirror';
   readonly role: ToolRole;
+  /** Whether it copies one image after another, and so takes minutes for a thousand. */
+  readonly isOneByOne: boolean;
   prepare(task: ToolTask): Command;
 }
 
-export interface Measurement {
-  readonly wallSeconds: number;
-  /** Of the command and all that it started, in user and system mode; `undefined` where nothing on this machine says it. */
-  readonly cpuSeconds: number | undefined;
+/** Of a command and all that it started; `undefined` if nothing on this machine says it. */
+export interface Usage {
+  readonly userSeconds: number | undefined;
+  readonly systemSeconds: number | undefined;
   /** Of the largest of its processes. */
   readonly peakBytes: number | undefined;
 }
 
+export interface Measurement extends Usage {
+  readonly wallSeconds: number;
+}
+
 export interface Run extends Measurement {
-  readonly source: FrontCounters;
-  readonly target: FrontCounters;
+  readonly source: Counters;
+  readonly target: Counters;
 }
 
 export interface ToolResult {
   readonly tool: string;
   readonly role: ToolRole;
   readonly runs: readonly Run[];
+  /** Whether a run failed: then there are no more. */
+  readonly hasFailed: boolean;
 }
 
-/** Several tools at the same work; ours is the first. */
+/** Several tools at the same work; ours are the first, that on the newest Node before the others. */
 export interface ScenarioResult {
   readonly name: ScenarioName;
   readonly title: string;
+  readonly network: Network;
   readonly imageCount: number;
   readonly distinctBytes: number;
   readonly tools: readonly ToolResult[];
 }
 
+interface MadeUpImages {
+  readonly count: number;
+  /** How many of them share a repository. */
+  readonly tagsEach: number;
+}
+
+/** Where a plan's images come from: a source that has them from its start, as its targets do, or one that is filled. */
+export type PlanContent =
+  | ({ readonly kind: 'made-up' } & MadeUpImages)
+  | {
+      readonly kind: 'pushed';
+      /** Whether distribution stores, or the cheap registry. */
+      readonly isStored: boolean;
+      describe(): readonly ImageContent[];
+    };
+
 /** Images of one registry, and what is done with them. */
 export interface Plan {
-  readonly isMirrored: boolean;
-  describe(): readonly ImageContent[];
+  readonly content: PlanContent;
   readonly scenarios: readonly Scenario[];
+}
+
+export interface Network {
+  readonly isTls: boolean;
+  /** The time of a round trip. */
+  readonly delayMs: number;
 }
 
 export interface Scenario {
   readonly name: ScenarioName;
   readonly title: string;
-  readonly delayMs: number;
+  readonly network: Network;
   readonly isPinned: boolean;
-  /** How many of the plan's images; all where absent. */
+  /** How many of the plan's images; all if absent. */
   readonly imageCount?: number;
   readonly rounds: number;
   readonly takesPart: (tool: Tool) => boolean;
 }
 
 export interface StartResult {
+  readonly nodeVersion: string;
   readonly runs: number;
   /** Medians. */
   readonly emptyMs: number;
@@ -187,14 +293,17 @@ export interface Results {
   readonly machine: readonly string[];
   readonly settings: Settings;
   readonly scenarios: readonly ScenarioResult[];
-  readonly start: StartResult;
+  readonly starts: readonly StartResult[];
 }
 
 /** A row of what is to be reached. */
 export interface Goal {
   readonly work: string;
   readonly must: string;
-  readonly measured: string;
-  /** `undefined` where it was not measured. */
+  /** On the newest Node; empty if it was not measured. */
+  readonly newest: string;
+  /** On the oldest Node that we support. */
+  readonly oldest: string;
+  /** `undefined` if one of the two was not measured. */
   readonly isReached: boolean | undefined;
 }

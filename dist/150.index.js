@@ -389,12 +389,24 @@ function isInternal(source, target, internal) {
 }
 /** Says whether one of the globs matches the canonical name, with its tag or without. */
 function matchesGlobs(source, globs) {
-    const names = [(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatRepository */ .Sh)(source), (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCanonical */ .I3)(source)];
-    return globs.length > 0 && names.some((name) => picomatch__WEBPACK_IMPORTED_MODULE_1___default().isMatch(name, [...globs]));
+    if (globs.length === 0)
+        return false;
+    const matches = compiled(globs);
+    return matches((0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatRepository */ .Sh)(source)) || matches((0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCanonical */ .I3)(source));
+}
+const compiledGlobs = new WeakMap();
+/** An input's globs are compared with every image, and to compile them takes longer than that. */
+function compiled(globs) {
+    const matches = compiledGlobs.get(globs) ?? picomatch__WEBPACK_IMPORTED_MODULE_1___default()([...globs]);
+    compiledGlobs.set(globs, matches);
+    return matches;
 }
 /** The globs that match none of the images: most likely misspelled. */
 function unmatchedGlobs(sources, globs) {
-    return globs.filter((glob) => !sources.some((source) => matchesGlobs(source, [glob])));
+    return globs.filter((glob) => {
+        const only = [glob];
+        return !sources.some((source) => matchesGlobs(source, only));
+    });
 }
 /**
  * Says whether one of the globs may name an image of this repository, or of one that it lies in, whatever its tag. Where a glob has more than
@@ -423,15 +435,15 @@ function withoutTag(glob) {
 /* harmony export */   B: () => (/* binding */ readCommentOption),
 /* harmony export */   T: () => (/* binding */ readOptions)
 /* harmony export */ });
-/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4006);
-/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_6___default = /*#__PURE__*/__webpack_require__.n(picomatch__WEBPACK_IMPORTED_MODULE_6__);
+/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4006);
+/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_7___default = /*#__PURE__*/__webpack_require__.n(picomatch__WEBPACK_IMPORTED_MODULE_7__);
 /* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9541);
 /* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1329);
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3564);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5369);
-/* harmony import */ var _naming_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5084);
-/* harmony import */ var _ownership_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6563);
-/* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6856);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5369);
+/* harmony import */ var _naming_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5084);
+/* harmony import */ var _ownership_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6563);
+/* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6856);
 
 
 
@@ -451,7 +463,7 @@ function readOptions(texts) {
         targets: readTargets(reader),
         images: reader.text('images'),
         dockerfiles: reader.read('dockerfiles', parseGlob, ''),
-        naming: reader.read('naming', _naming_js__WEBPACK_IMPORTED_MODULE_3__/* .parseNaming */ .mU, []),
+        naming: reader.read('naming', _naming_js__WEBPACK_IMPORTED_MODULE_4__/* .parseNaming */ .mU, []),
         compare: reader.choice('compare'),
         onMismatch: reader.choice('on-mismatch'),
         platforms: reader.list('platforms', _image_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .parsePlatform */ .Y8),
@@ -489,15 +501,15 @@ function readCommentOption(texts) {
 /** Without a prefix the copies of `docker.io/…` would belong to an owner named `docker.io`. */
 function ownerProblems({ targets, naming: [first] }) {
     return targets
-        .filter(({ registry, prefix }) => prefix === '' && typeof first !== 'string' && (0,_ownership_js__WEBPACK_IMPORTED_MODULE_4__/* .isSharedRegistry */ .p$)(registry))
+        .filter(({ registry, prefix }) => prefix === '' && typeof first !== 'string' && (0,_ownership_js__WEBPACK_IMPORTED_MODULE_5__/* .isSharedRegistry */ .p$)(registry))
         .map(({ registry }) => `target: "${registry}" is shared by many, and this names no owner. Write ${registry}/<owner>.`);
 }
 /** Each once, in the order in which they are written. */
 function readTargets(reader) {
     if (reader.text('target') === '')
-        return [reader.read('target', _naming_js__WEBPACK_IMPORTED_MODULE_3__/* .parseTarget */ .hu, { registry: '', prefix: '' })];
-    const targets = reader.list('target', _naming_js__WEBPACK_IMPORTED_MODULE_3__/* .parseTarget */ .hu);
-    return [...new Map(targets.map((target) => [(0,_naming_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTarget */ .P4)(target), target])).values()];
+        return [reader.read('target', _naming_js__WEBPACK_IMPORTED_MODULE_4__/* .parseTarget */ .hu, { registry: '', prefix: '' })];
+    const targets = reader.list('target', _naming_js__WEBPACK_IMPORTED_MODULE_4__/* .parseTarget */ .hu);
+    return [...new Map(targets.map((target) => [(0,_naming_js__WEBPACK_IMPORTED_MODULE_4__/* .formatTarget */ .P4)(target), target])).values()];
 }
 /** More bodies at once than this no registry takes and no machine needs. */
 const maxConcurrency = 64;
@@ -505,7 +517,7 @@ const maxConcurrency = 64;
 const maxVerifySeconds = 3_600;
 /** The longest that a timer takes: 24 days. */
 const maxRunSeconds = 2_147_483;
-const defaults = new Map([_options_js__WEBPACK_IMPORTED_MODULE_5__/* .modeOption */ .dB, ..._options_js__WEBPACK_IMPORTED_MODULE_5__/* .sharedOptions */ .mJ].map((option) => [option.name, option.default]));
+const defaults = new Map([_options_js__WEBPACK_IMPORTED_MODULE_6__/* .modeOption */ .dB, ..._options_js__WEBPACK_IMPORTED_MODULE_6__/* .sharedOptions */ .mJ].map((option) => [option.name, option.default]));
 /** Reads option after option and keeps what is wrong, so that all of it is told at once. */
 class OptionReader {
     texts;
@@ -529,7 +541,7 @@ class OptionReader {
     }
     choice(name) {
         const text = this.text(name);
-        const values = _options_js__WEBPACK_IMPORTED_MODULE_5__/* .choices */ .zM[name];
+        const values = _options_js__WEBPACK_IMPORTED_MODULE_6__/* .choices */ .zM[name];
         const found = values.find((value) => value === text);
         if (found === undefined)
             this.problems.push(`${name}: "${text}" is none of its values. Choose ${values.join(', ')}.`);
@@ -613,7 +625,7 @@ function parseBuildArg(item) {
 function parseGlob(text) {
     if (text.startsWith('/') || text.split('/').includes('..'))
         throw new Error(`"${text}" leads out of the folder. Write a glob inside it.`);
-    picomatch__WEBPACK_IMPORTED_MODULE_6___default().makeRe(text);
+    picomatch__WEBPACK_IMPORTED_MODULE_7___default().makeRe(text);
     return text;
 }
 function parseHost(text) {
@@ -635,7 +647,7 @@ function parseAllowed(text) {
 function parsePrefix(text) {
     if (text.includes('://'))
         throw new Error(`"${text}" has a scheme. Write ${text.slice(text.indexOf('://') + 3)}.`);
-    const [host = '', ...path] = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutTrailing */ .hT)(text.toLowerCase(), '/').split('/');
+    const [host = '', ...path] = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(text.toLowerCase(), '/').split('/');
     if (!/[.:]/.test(host) && host !== 'localhost')
         throw new Error(`"${text}" begins with no registry host. For Docker Hub write docker.io/${text}.`);
     const wrong = path.length === 0 ? undefined : (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .invalidComponent */ .xz)(path.join('/'));
@@ -1139,9 +1151,9 @@ function formerPin({ source, uses }) {
 /* unused harmony export formatDuration */
 /* harmony import */ var pretty_bytes__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5901);
 /* harmony import */ var _plan_task_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1510);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5369);
-/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8033);
-/* harmony import */ var _result_report_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6647);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5369);
+/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8033);
+/* harmony import */ var _result_report_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6647);
 
 
 
@@ -1178,7 +1190,7 @@ function formatCounts({ counts, images, interrupted, mode, }, verified = 'states
     const skipped = mode === 'verify' && verified === 'reasons'
         ? countReasons(images).join(', ')
         : formatSkipped(`${counts.skipped} ${stateWords.skipped}`, images);
-    const parts = _result_report_js__WEBPACK_IMPORTED_MODULE_2__/* .states */ .xP
+    const parts = _result_report_js__WEBPACK_IMPORTED_MODULE_3__/* .states */ .xP
         .filter((state) => counts[state] > 0)
         .map((state) => (state === 'skipped' ? skipped : `${counts[state]} ${stateWords[state]}`));
     const words = parts.length === 0 ? 'nothing to do' : parts.join(', ');
@@ -1207,11 +1219,11 @@ function reasonsOf(images) {
 /** `3 files of pull request #7, 2 images left out by `only``; undefined where the run was simply of all. */
 function formatScope({ kind, of, why, files, only, leftOut }) {
     const change = of ?? 'the change';
-    const changed = files === 0 ? `${change} changes no file that names images` : `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(files, 'file')} of ${change}`;
+    const changed = files === 0 ? `${change} changes no file that names images` : `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(files, 'file')} of ${change}`;
     const parts = [
         ...(kind === 'changed' ? [changed] : []),
         ...(why === undefined ? [] : [files === 1 ? 'the one file that there is' : `all ${files} files`]),
-        ...(only.length === 0 || leftOut === 0 ? [] : [`${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(leftOut, 'image')} left out by \`only\``]),
+        ...(only.length === 0 || leftOut === 0 ? [] : [`${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(leftOut, 'image')} left out by \`only\``]),
     ];
     return parts.length === 0 ? undefined : parts.join(', ');
 }
@@ -1229,14 +1241,14 @@ function formatResult(report) {
     const counts = formatCounts(report);
     if (checkedBecause === undefined)
         return counts;
-    return `${counts}${isOnlyChecked(report) ? ', only checked. ' : '. Not written: '}${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)(checkedBecause, maxReasonCharacters)}`;
+    return `${counts}${isOnlyChecked(report) ? ', only checked. ' : '. Not written: '}${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(checkedBecause, maxReasonCharacters)}`;
 }
 /** Some registries' worth of reasons. */
 const maxReasonCharacters = 2_000;
 /** `sha256:1f2e… → sha256:9a8b…`, or the one digest that there is. */
 function formatDigests({ previousDigest, digest }) {
     const distinct = [...new Set([previousDigest, digest].filter((entry) => entry !== undefined))];
-    return distinct.map(_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK).join(' → ');
+    return distinct.map(_image_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK).join(' → ');
 }
 /** Decimal units, as registries show them. */
 function formatBytes(bytes) {
@@ -1259,7 +1271,7 @@ function formatDuration(ms) {
 }
 /** Images in the order that a reader wants: the worst first, and otherwise as they are. */
 function worstFirst(images) {
-    return _result_report_js__WEBPACK_IMPORTED_MODULE_2__/* .states */ .xP.flatMap((state) => images.filter((image) => image.state === state));
+    return _result_report_js__WEBPACK_IMPORTED_MODULE_3__/* .states */ .xP.flatMap((state) => images.filter((image) => image.state === state));
 }
 /** What a run cost, in one line. */
 function formatCost({ traffic, durationMs }) {
@@ -1267,8 +1279,8 @@ function formatCost({ traffic, durationMs }) {
     return [
         `${formatBytes(traffic.bytesFromSources)} read from sources`,
         `${formatBytes(traffic.bytesToTargets)} written`,
-        (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(traffic.upstreamPulls, 'upstream pull'),
-        (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(requests, 'request'),
+        (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(traffic.upstreamPulls, 'upstream pull'),
+        (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(requests, 'request'),
         formatDuration(durationMs),
     ].join(' · ');
 }
@@ -1291,7 +1303,7 @@ function iconOf({ state, reason, visible }) {
 }
 /** As `formatTime`, or the clock alone on the day of `today`; both ISO 8601. */
 function formatWhen(time, today) {
-    const when = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTime */ .fU)(new Date(time));
+    const when = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatTime */ .fU)(new Date(time));
     const day = formatDay(today);
     return when.startsWith(day) ? when.slice(day.length + 1) : when;
 }
@@ -1307,12 +1319,12 @@ function formatDay(time) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ plainProgress)
+/* harmony export */   tk: () => (/* binding */ batchedProgress)
 /* harmony export */ });
-/* unused harmony export renderOutcome */
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5369);
-/* harmony import */ var _result_progress_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3230);
-/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5226);
+/* unused harmony exports plainProgress, renderOutcome */
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5369);
+/* harmony import */ var _result_progress_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3230);
+/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5226);
 
 
 
@@ -1320,7 +1332,7 @@ function formatDay(time) {
 const maxSilenceMs = 30_000;
 /** One line an image, when it is done, and after each half a minute without one what is being worked on: for logs. */
 function plainProgress(print, nameOf, clock) {
-    const underWay = new _result_progress_js__WEBPACK_IMPORTED_MODULE_0__/* .Advances */ .K();
+    const underWay = new _result_progress_js__WEBPACK_IMPORTED_MODULE_1__/* .Advances */ .K();
     let silence;
     const printLine = (line) => {
         silence?.restart();
@@ -1346,40 +1358,72 @@ function plainProgress(print, nameOf, clock) {
         },
         finished: (task, outcome) => {
             underWay.end(task);
-            if (underWay.all.length === 0)
+            if (underWay.count === 0)
                 close();
             printLine(renderOutcome(nameOf(task), outcome));
         },
         log: (line) => {
-            printLine((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(line, maxLineCharacters));
+            printLine((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(line, maxLineCharacters));
         },
         close,
     };
 }
+/**
+ * The same, which writes the lines of each turn of the event loop together. To write to a pipe is a system call that waits for its reader, and a
+ * large run has thousands of lines.
+ */
+function batchedProgress(write, nameOf, clock) {
+    let waiting = [];
+    const flush = () => {
+        if (waiting.length > 0)
+            write(waiting.join('\n'));
+        waiting = [];
+    };
+    const print = (line) => {
+        if (waiting.push(line) === 1)
+            setImmediate(flush);
+    };
+    const progress = plainProgress(print, nameOf, clock);
+    return {
+        ...progress,
+        close: () => {
+            progress.close();
+            flush();
+        },
+    };
+}
 /** A log is no display: those that have been under way for longest. */
 const maxWaiting = 3;
+function firstOf(items, count) {
+    const first = [];
+    for (const item of items) {
+        if (first.length >= count)
+            break;
+        first.push(item);
+    }
+    return first;
+}
 function renderWaiting(underWay, nameOf) {
-    const { all } = underWay;
-    const more = all.length - maxWaiting;
-    const lines = all.slice(0, maxWaiting).map((advance) => {
-        const name = nameOf(advance.task);
-        const words = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .isCopying */ .Ws)(advance)
-            ? `still at ${name}: ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatAdvance */ .Gg)(advance)} copied`
+    const more = underWay.count - maxWaiting;
+    const lines = firstOf(underWay.all, maxWaiting).map(([task, advance]) => {
+        const name = nameOf(task);
+        const words = (0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .isCopying */ .Ws)(advance)
+            ? `still at ${name}: ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .formatAdvance */ .Gg)(advance)} copied`
             : `still looking up ${name}`;
-        return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(words, maxLineCharacters);
+        return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(words, maxLineCharacters);
     });
-    return more > 0 ? [...lines, `still at ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(more, 'more image')}`] : lines;
+    return more > 0 ? [...lines, `still at ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(more, 'more image')}`] : lines;
 }
 function renderOutcome(name, outcome) {
     const { state, previousDigest, digest } = outcome;
-    const digests = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDigests */ .x7)({
+    const digests = (0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDigests */ .x7)({
         ...(previousDigest === undefined ? {} : { previousDigest }),
         ...(digest === undefined ? {} : { digest }),
     });
-    const stateWords = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatState */ .lN)({ state, ...('reason' in outcome ? { reason: outcome.reason } : {}) });
-    const copied = outcome.state === 'mirrored' ? `${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(outcome.copiedBytes)} copied` : '';
+    const stateWords = (0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .formatState */ .lN)({ state, ...('reason' in outcome ? { reason: outcome.reason } : {}) });
+    const copied = outcome.state === 'mirrored' ? `${(0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z3)(outcome.copiedBytes)} copied` : '';
     const message = 'message' in outcome ? outcome.message : '';
-    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)([`${stateWords}  ${name}`, digests, copied, (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .tagWords */ .u0)(outcome), message].filter(Boolean).join('  '), maxLineCharacters);
+    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)([`${stateWords}  ${name}`, digests, copied, (0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .tagWords */ .u0)(outcome), message].filter(Boolean).join('  '), maxLineCharacters);
 }
 const maxLineCharacters = 1_000;
 
@@ -1432,7 +1476,10 @@ function namesFor(targets) {
 class Advances {
     #underWay = new Map();
     get all() {
-        return [...this.#underWay].map(([task, advance]) => ({ task, ...advance }));
+        return this.#underWay;
+    }
+    get count() {
+        return this.#underWay.size;
     }
     begin(task, more) {
         this.#underWay.set(task, { more, bytes: 0, expected: 0 });
@@ -1661,7 +1708,10 @@ var platform = __webpack_require__(1329);
 var image_reference = __webpack_require__(3564);
 // EXTERNAL MODULE: ./src/image/digest.ts
 var digest = __webpack_require__(8033);
+// EXTERNAL MODULE: ./src/runtime/group-by.ts
+var group_by = __webpack_require__(6353);
 ;// CONCATENATED MODULE: ./src/plan/contest.ts
+
 
 
 
@@ -1687,15 +1737,13 @@ function findContest(group) {
     if (!isContested(group))
         return undefined;
     const { reference } = group[0];
-    const pins = pinsOf(group);
-    const pinned = pins.map((pin) => {
-        const locations = group
-            .filter(({ reference: { digest } }) => digest === pin)
-            .map(({ named: { use } }) => (0,plan_task/* formatLocation */.j$)(use));
-        return `${(0,digest/* shortDigest */.VK)(pin)} in ${(0,plan_task/* formatLocations */.yF)([...new Set(locations)])}`;
+    const byPin = (0,group_by/* groupBy */.$)(group, ({ reference: { digest } }) => digest);
+    const pinned = [...byPin].flatMap(([pin, ofPin]) => {
+        const locations = ofPin.map(({ named: { use } }) => (0,plan_task/* formatLocation */.j$)(use));
+        return pin === undefined ? [] : [`${(0,digest/* shortDigest */.VK)(pin)} in ${(0,plan_task/* formatLocations */.yF)([...new Set(locations)])}`];
     });
     return {
-        pins,
+        pins: pinsOf(group),
         isNeeded: group.some((candidate) => candidate.reference.digest === undefined),
         warning: `${(0,image_reference/* formatCanonical */.I3)(reference)} is pinned to different digests: ${pinned.join(', ')}. Each of them is kept under a tag of its own, and the tag ${reference.tag ?? ''} follows the one that the source has under it. Bump the files together.`,
     };
@@ -1744,8 +1792,6 @@ function adviceOnGlob(glob, sources) {
 /** A reader wants to see what they look like. */
 const maxNames = 3;
 
-// EXTERNAL MODULE: ./src/runtime/group-by.ts
-var group_by = __webpack_require__(6353);
 ;// CONCATENATED MODULE: ./src/plan/tasks.ts
 
 
@@ -1772,12 +1818,13 @@ function planTasks(images, config, isWhole = true) {
     const read = images.map((named) => ({ named, entry: readCandidate(named, config) }));
     const candidates = read.flatMap(({ entry }) => ('named' in entry ? entry : []));
     const groups = groupBySource([...candidates, ...groupBySource(candidates).flatMap(separatePins)]);
+    const isAnyRequested = oncePerList((list) => list.some(isRequested));
     const made = groups.map((group) => ({ group, entries: makeTasks(group, config, isRequested) }));
     // A pin that the run is not of is kept all the same where its tag may move to another one.
     const ofWanted = [
         ...read.filter(({ named }) => isRequested(named)).map(({ entry }) => entry),
         ...made
-            .filter(({ group }) => group.some(({ named, apartFrom = [] }) => [named, ...apartFrom].some(isRequested)))
+            .filter(({ group }) => group.some(({ named, apartFrom }) => isRequested(named) || (apartFrom !== undefined && isAnyRequested(apartFrom))))
             .flatMap(({ entries }) => entries),
     ];
     const tasks = ofWanted.filter((entry) => 'target' in entry);
@@ -1790,6 +1837,15 @@ function planTasks(images, config, isWhole = true) {
         warnings: isWhole
             ? warnOfUnmatchedGlobs([...ofWanted.flatMap((entry) => ('reference' in entry ? [entry.reference] : [])), ...leftNames], config)
             : [],
+    };
+}
+/** The pins of one tag share the list of all that name it. */
+function oncePerList(ask) {
+    const known = new Map();
+    return (list) => {
+        const answer = known.get(list) ?? ask(list);
+        known.set(list, answer);
+        return answer;
     };
 }
 function readCandidate(named, config) {
@@ -1965,11 +2021,14 @@ const defaultMatcher = {
 
 
 
+/** With fewer files memory does not matter. */
+const manyFiles = 2_000;
 /**
  * Finds the Dockerfiles below the images folder, in the order of their paths' code units. Links are followed inside the
  * workspace. What keeps a file from being read is a problem of that file; the others are still there.
  */
-async function findDockerfiles({ workspace, images, dockerfiles }) {
+async function findDockerfiles(options) {
+    const { workspace, images, dockerfiles, onManyFiles } = options;
     const folder = (0,external_node_path_.resolve)(workspace, images);
     try {
         const root = await (0,promises_.realpath)(workspace);
@@ -1979,14 +2038,14 @@ async function findDockerfiles({ workspace, images, dockerfiles }) {
         if (!(await (0,promises_.stat)(real)).isDirectory())
             return { kind: 'missing', folder: images };
         const spelled = (0,containment/* isInside */.FK)((0,external_node_path_.resolve)(workspace), folder) ? (0,external_node_path_.relative)(workspace, folder) : (0,external_node_path_.relative)(root, real);
-        const walk = newWalk(root, (0,containment/* toPosix */.d7)(spelled), dockerfiles);
+        const walk = newWalk(root, (0,containment/* toPosix */.d7)(spelled), dockerfiles, onManyFiles);
         noteLink(walk, '', real);
-        await visitFolder(walk, { path: '', real, parents: [] });
-        // A link may lead to folders with further links.
-        for (let next = walk.waiting.shift(); next !== undefined; next = walk.waiting.shift())
-            await visitLink(walk, next);
-        for (let next = walk.hidden.shift(); next !== undefined; next = walk.hidden.shift())
-            await visitFolder(walk, next);
+        await visitFolder(walk, { path: '', real, parent: undefined });
+        // A link may lead to folders with further links: these lists grow on the way.
+        for (const link of walk.waiting)
+            await visitLink(walk, link);
+        for (const hidden of walk.hidden)
+            await visitFolder(walk, hidden);
         return resultOf(walk);
     }
     catch (error) {
@@ -2009,11 +2068,12 @@ function resultOf({ files, problems, leftOut, links }) {
         ...(links.length === 0 ? {} : { links }),
     };
 }
-function newWalk(root, images, dockerfiles) {
+function newWalk(root, images, dockerfiles, onManyFiles) {
     return {
         root,
         images,
         ...createMatcher(dockerfiles),
+        onManyFiles,
         files: [],
         problems: [],
         leftOut: [],
@@ -2024,15 +2084,24 @@ function newWalk(root, images, dockerfiles) {
     };
 }
 async function visitFolder(walk, folder) {
-    if (folder.parents.includes(folder.real)) {
+    if (isReachedThroughItself(folder)) {
         addProblem(walk, folder.path, 'This leads back to a folder that it lies in, and was not followed.');
         return;
     }
     if (walk.walked.has(folder.real))
         return;
     walk.walked.add(folder.real);
-    for (const entry of await readEntries(walk, folder))
-        await visitEntry(walk, folder, entry);
+    for (const entry of await readEntries(walk, folder)) {
+        const inner = visitEntry(walk, folder, entry);
+        if (inner !== undefined)
+            await visitFolder(walk, inner);
+    }
+}
+function isReachedThroughItself({ real, parent }) {
+    for (let outer = parent; outer !== undefined; outer = outer.parent)
+        if (outer.real === real)
+            return true;
+    return false;
 }
 async function readEntries(walk, { path, real }) {
     try {
@@ -2044,11 +2113,12 @@ async function readEntries(walk, { path, real }) {
         return [];
     }
 }
-async function visitEntry(walk, folder, entry) {
+/** @returns a folder that comes next */
+function visitEntry(walk, folder, entry) {
     if (entry.name === gitFolder)
-        return;
+        return undefined;
     const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
-    const found = { path, real: (0,external_node_path_.join)(folder.real, entry.name), parents: [...folder.parents, folder.real] };
+    const found = { path, real: (0,external_node_path_.join)(folder.real, entry.name), parent: folder };
     const isHidden = walk.isHidden(path);
     if (entry.isSymbolicLink()) {
         if (!isHidden)
@@ -2058,8 +2128,9 @@ async function visitEntry(walk, folder, entry) {
         walk.hidden.push(found);
     }
     else {
-        await visitReal(walk, found, entry);
+        return visitReal(walk, found, entry);
     }
+    return undefined;
 }
 async function visitLink(walk, link) {
     const { path } = link;
@@ -2067,8 +2138,11 @@ async function visitLink(walk, link) {
         const real = await (0,promises_.realpath)(link.real);
         noteLink(walk, path, real);
         const status = await (0,promises_.stat)(real);
-        if ((0,containment/* isInside */.FK)(walk.root, real))
-            await visitReal(walk, { ...link, real }, status);
+        if ((0,containment/* isInside */.FK)(walk.root, real)) {
+            const folder = visitReal(walk, { ...link, real }, status);
+            if (folder !== undefined)
+                await visitFolder(walk, folder);
+        }
         else if (status.isDirectory() || walk.matches(path)) {
             const target = (0,containment/* toPosix */.d7)(await (0,promises_.readlink)(link.real));
             addProblem(walk, path, `This links to ${target}, which is outside the workspace, and was not read.`);
@@ -2092,25 +2166,28 @@ function linkBetween(root, path, end) {
     const target = (0,containment/* toPosix */.d7)((0,external_node_path_.relative)(root, end));
     return target === path || path === '.' ? undefined : { path, target };
 }
-async function visitReal(walk, found, kind) {
+/** @returns a folder that comes next */
+function visitReal(walk, found, kind) {
     const { path } = found;
     const matches = walk.matches(path);
     const isCertain = matches && !walk.isGuess(path);
     if (kind.isDirectory()) {
         if (isCertain && walk.namesFiles)
             addProblem(walk, path, 'This is a folder; a Dockerfile is a file.');
-        await visitFolder(walk, found);
+        return found;
     }
-    else if (!kind.isFile()) {
+    if (!kind.isFile()) {
         if (isCertain)
             addProblem(walk, path, 'This is no regular file; a Dockerfile is one.');
     }
     else if (matches) {
-        walk.files.push(toFile(walk, found));
+        if (walk.files.push(toFile(walk, found)) === manyFiles)
+            walk.onManyFiles?.();
     }
     else if (walk.leavesOut(path)) {
         walk.leftOut.push(toFile(walk, found));
     }
+    return undefined;
 }
 function toFile(walk, { path, real }) {
     return {
@@ -2458,8 +2535,8 @@ async function isThere(path) {
  * change, the change is applied to the files of the workspace: what it adds or edits replaces theirs, and what it removes is left out.
  * @throws {ConfigurationError} if the folder is not in the workspace
  */
-async function findSources(workspace, config, scope) {
-    const options = { workspace, images: config.images, dockerfiles: config.dockerfiles };
+async function findSources(workspace, config, scope, onManyFiles) {
+    const options = { workspace, images: config.images, dockerfiles: config.dockerfiles, onManyFiles };
     const { change } = scope;
     if (scope.kind === 'changed' && scope.change.files.size === 0)
         return nothing;
@@ -2484,8 +2561,8 @@ function sourcesOf(found, { workspace }, circumstances) {
         case 'found':
             return {
                 problems: found.problems,
-                files: found.files.map(inWorkspaceOf(workspace)),
-                leftOut: (found.leftOut ?? []).map(inWorkspaceOf(workspace)),
+                files: found.files.map(foundIn(workspace)),
+                leftOut: (found.leftOut ?? []).map(foundIn(workspace)),
             };
         case 'missing':
             if (mayBeMissing(circumstances))
@@ -2508,19 +2585,34 @@ function mayBeMissing({ scope: { kind, change }, changed, isExplained }) {
     const isTouched = changed.files.length > 0;
     return change.textNow === undefined ? kind === 'changed' && !isTouched : kind === 'changed' || isTouched;
 }
+/** What the search has found is read where it was found. */
+function foundIn(workspace) {
+    const read = (0,tree_read/* createReader */.WF)(workspace);
+    return (file) => ({ ...file, read: async () => read(file.real) });
+}
 function inWorkspaceOf(workspace) {
     return (file) => ({ ...file, read: async () => (0,tree_read/* readDockerfile */.n_)(workspace, file.path) });
 }
 /** @param changedLeftOut changed files that the glob leaves out, also those that the search cannot find: behind a link, or not in the checkout */
 function narrow({ files, problems, leftOut }, change, changedLeftOut) {
+    const changedFolders = foldersOf(change.files.keys());
     const isOfRun = ({ path, real }) => (0,known_change/* isAmong */.F)(path, change.files) || (0,known_change/* isAmong */.F)(real, change.files);
     return {
         files: files.some(isOfRun) ? files.map((file) => (isOfRun(file) ? file : { ...file, isOutOfScope: true })) : [],
         // What is wrong with a folder may hide a file in it.
-        problems: problems.filter(({ path }) => (0,known_change/* isAmong */.F)(path, change.files) ||
-            [...change.files.keys()].some((file) => path === '.' || file.startsWith(`${path}/`))),
+        problems: problems.filter(({ path }) => (0,known_change/* isAmong */.F)(path, change.files) || changedFolders.has(path)),
         leftOut: addFiles(leftOut.filter(isOfRun), changedLeftOut),
     };
+}
+/** All folders that the files lie in, the workspace (`.`) included. */
+function foldersOf(files) {
+    const folders = new Set();
+    for (const file of files) {
+        folders.add('.');
+        for (let end = file.lastIndexOf('/'); end > 0; end = file.lastIndexOf('/', end - 1))
+            folders.add(file.slice(0, end));
+    }
+    return folders;
 }
 function addFiles(files, more) {
     const known = new Set(files.map(({ path }) => path));
@@ -2538,7 +2630,11 @@ function overlayChange(base, { scope, change, changed, links, textNow }) {
     };
     // A link that leads to nothing in the workspace may lead to what the change brings.
     const ofLinks = new Set(links.map(({ path }) => path));
-    const isMended = (path) => ofLinks.has(path) && changed.files.some((file) => file.path === path || file.path.startsWith(`${path}/`));
+    const mended = new Set([
+        ...changed.files.map(({ path }) => path),
+        ...foldersOf(changed.files.map(({ path }) => path)),
+    ]);
+    const isMended = (path) => ofLinks.has(path) && mended.has(path);
     return {
         files: merge(base.files, changed.files),
         leftOut: merge(base.leftOut, changed.leftOut),
@@ -2557,8 +2653,8 @@ function overlayChange(base, { scope, change, changed, links, textNow }) {
  * Reads all images that the files of the tree name, in the order of the files. One of the run that cannot be read is a problem, and the others go on.
  * @throws {ConfigurationError} where there is no such folder in the workspace.
  */
-async function readImages(workspace, config, scope) {
-    const found = await findSources(workspace, config, scope);
+async function readImages(workspace, config, scope, onManyFiles) {
+    const found = await findSources(workspace, config, scope, onManyFiles);
     const { read, leftOut, unusedArguments } = await readSources(found, config);
     const nonDockerfiles = read.flatMap((file) => file.nonDockerfile ?? []);
     const withoutFrom = nonDockerfiles.flatMap(({ file, hasFrom }) => (hasFrom ? [] : [file]));
@@ -2594,7 +2690,7 @@ const unreadFrontend = 'build-args: BUILDKIT_SYNTAX names a frontend for builds,
 async function readSources({ files, leftOut }, config) {
     if (files.length + leftOut.length === 0)
         return { read: [], leftOut: [], unusedArguments: [] };
-    const { readFiles, findLeftOut, unusedArguments } = await Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(160)]).then(__webpack_require__.bind(__webpack_require__, 9160));
+    const { readFiles, findLeftOut, unusedArguments } = await __webpack_require__.e(/* import() */ 160).then(__webpack_require__.bind(__webpack_require__, 9160));
     const read = await readFiles(files, config);
     const isKnown = files.length > 0;
     return {
@@ -2708,12 +2804,12 @@ async function findWork(config, deps) {
         logLines: [],
     };
 }
-async function readWork(config, { workspace, trigger, signal }) {
+async function readWork(config, { workspace, trigger, signal, onManyFiles }) {
     const scope = await decideScope(config.scope, trigger);
     // What could not be asked any more is not all that there is.
     if (signal.aborted)
         return undefined;
-    const tree = await readImages(workspace, config, scope);
+    const tree = await readImages(workspace, config, scope, onManyFiles);
     const named = await describeChanges(tree.images, scope, trigger, config);
     const plan = planTasks(named.images, config, scope.kind === 'all');
     const reachable = await decideAllowed(plan.tasks, workspace, config, trigger);
@@ -2769,7 +2865,13 @@ async function run(requested, deps) {
     const onlyCheckedBecause = requested.mode === 'mirror' ? deps.checkOnlyReason : undefined;
     const config = onlyCheckedBecause === undefined ? requested : { ...requested, mode: 'check' };
     const [startedAt, begunMs] = [new Date(clock.wallMs()), clock.monotonicMs()];
-    const work = await findWork(config, { workspace, trigger, signal, cleanupSignal });
+    const work = await findWork(config, {
+        workspace,
+        trigger,
+        signal,
+        cleanupSignal,
+        onManyFiles: engine.keepHeapSmall,
+    });
     const { scope, files, plan, reachable, entries, warnings, logLines } = work;
     for (const line of logLines)
         progress.log(line);
@@ -2842,7 +2944,7 @@ async function mirror(tasks, config, { allowed, trusted }, deps, { openCache, co
         return nothingMirrored;
     const warnings = [];
     const [{ mirrorAll }, opened] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(934), __webpack_require__.e(193), __webpack_require__.e(473)]).then(__webpack_require__.bind(__webpack_require__, 7473)),
+        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(193), __webpack_require__.e(120)]).then(__webpack_require__.bind(__webpack_require__, 2120)),
         openCache((sentence) => warnings.push(sentence)),
     ]);
     const access = await connect(opened.cache, trusted, (sentence) => {
@@ -3091,6 +3193,7 @@ function decode(text) {
 /* harmony export */   fU: () => (/* binding */ formatTime),
 /* harmony export */   g$: () => (/* binding */ printable),
 /* harmony export */   hT: () => (/* binding */ withoutTrailing),
+/* harmony export */   ht: () => (/* binding */ detached),
 /* harmony export */   ki: () => (/* binding */ formatList),
 /* harmony export */   u: () => (/* binding */ parseProxyAddress)
 /* harmony export */ });
@@ -3126,31 +3229,39 @@ function withoutTrailing(text, character) {
 function parseJsonBytes(bytes) {
     return JSON.parse(decodeUtf8(bytes));
 }
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** @throws {TypeError} if the bytes are not UTF-8 */
 function decodeUtf8(bytes) {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
 }
-let lists;
-let alternatives;
-/** British English has no comma before "and" and "or". To make one takes 10 ms, which a start does not need. */
-function listFormat() {
-    lists ??= new Intl.ListFormat('en-GB');
-    return lists;
+/** The same text, which does not keep another one in memory. A part of a text keeps the whole of it. */
+function detached(text) {
+    return Buffer.from(text).toString();
 }
 /** `a`, `a and b`, `a, b and c` */
 function formatList(items) {
-    return listFormat().format(items);
+    return joinList(items, 'and');
 }
 /** `a`, `a or b`, `a, b or c` */
 function formatAlternatives(items) {
-    alternatives ??= new Intl.ListFormat('en-GB', { type: 'disjunction' });
-    return alternatives.format(items);
+    return joinList(items, 'or');
+}
+/** As British English does it, without a comma before the last. `Intl.ListFormat` gives the same, and takes 10 ms to load its data. */
+function joinList(items, word) {
+    return items.map((item, index) => `${separatorBefore(index, items.length, word)}${item}`).join('');
+}
+function separatorBefore(index, count, word) {
+    if (index === 0)
+        return '';
+    return index === count - 1 ? ` ${word} ` : ', ';
 }
 /** `a, b and c` in parts: the items in their order, and the words that stand between them. */
 function listParts(items) {
-    return listFormat()
-        .formatToParts(items)
-        .map(({ type, value }) => ({ isItem: type === 'element', value }));
+    return items.flatMap((value, index) => {
+        const separator = separatorBefore(index, items.length, 'and');
+        const item = { isItem: true, value };
+        return separator === '' ? [item] : [{ isItem: false, value: separator }, item];
+    });
 }
 /** A time that somebody waits for, to the next full minute: `2026-01-15 13:00 UTC`. */
 function formatTime(time) {
@@ -3263,23 +3374,23 @@ class SharedWork {
 }
 /** The promise's outcome, or, when the signal is aborted first, its reason: for what others wait for too, and is not ended for one. */
 async function unlessAborted(promise, signal) {
-    // Nobody hears of its failure where the signal is faster.
-    promise.catch(() => undefined);
-    signal.throwIfAborted();
-    let stop;
-    const aborted = new Promise((_resolve, reject) => {
-        stop = () => {
+    // One promise, and not a race of two: each request waits so.
+    return new Promise((resolve, reject) => {
+        const stop = () => {
             reject(signal.reason instanceof Error ? signal.reason : new Error('stopped'));
         };
+        // If the signal is faster, nobody hears of its failure.
+        promise.then((value) => {
+            signal.removeEventListener('abort', stop);
+            resolve(value);
+        }, (error) => {
+            signal.removeEventListener('abort', stop);
+            // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- it is passed on as it is
+            reject(error);
+        });
+        signal.throwIfAborted();
         signal.addEventListener('abort', stop, { once: true });
     });
-    try {
-        return await Promise.race([promise, aborted]);
-    }
-    finally {
-        if (stop !== undefined)
-            signal.removeEventListener('abort', stop);
-    }
 }
 /** The promise's outcome, or undefined when the signal is aborted first: then it is left to itself. */
 async function unlessLate(promise, signal) {
@@ -3302,15 +3413,25 @@ async function waitAtMost(ms, promise, clock, signal) {
 /** Not by `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736). */
 function beginAttempt(maxMs, { clock, signal, lateError = () => timeoutError(`it was not done within ${Math.round(maxMs / 1_000)} seconds`), }) {
     const own = new AbortController();
+    const stop = () => {
+        own.abort(signal?.reason);
+    };
+    // Not by `AbortSignal.any`, which costs ten times as much: each transfer is an attempt.
+    signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted === true)
+        stop();
     const timer = clock.setTimer(maxMs, () => {
         own.abort(lateError());
     });
     return {
-        signal: signal === undefined ? own.signal : AbortSignal.any([signal, own.signal]),
+        signal: own.signal,
         abort: (reason) => {
             own.abort(reason);
         },
-        end: timer.cancel,
+        end: () => {
+            timer.cancel();
+            signal?.removeEventListener('abort', stop);
+        },
     };
 }
 /** An error of the kind that `AbortSignal.timeout` makes. */
@@ -3490,6 +3611,7 @@ function isAmong(path, paths) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ readProblem),
+/* harmony export */   WF: () => (/* binding */ createReader),
 /* harmony export */   Z0: () => (/* binding */ decodeDockerfile),
 /* harmony export */   g$: () => (/* binding */ tooLarge),
 /* harmony export */   n_: () => (/* binding */ readDockerfile),
@@ -3501,9 +3623,11 @@ function isAmong(path, paths) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5369);
-/* harmony import */ var _containment_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5228);
-/* harmony import */ var _file_error_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3839);
+/* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9541);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5369);
+/* harmony import */ var _containment_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5228);
+/* harmony import */ var _file_error_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3839);
+
 
 
 
@@ -3518,66 +3642,105 @@ const maxDockerfileBytes = 1024 * 1024;
  */
 const openFlags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW;
 /**
- * Reads a Dockerfile of the workspace, and nothing outside of it: links are resolved here again, since the tree may have
- * changed after it was searched.
- * @param path relative to the workspace, as `findDockerfiles` gives it
+ * Reads a Dockerfile of the workspace, and nothing outside of it. Links are followed.
+ * @param path relative to the workspace
  */
 async function readDockerfile(workspace, path) {
     try {
-        const root = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(workspace);
-        const real = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(workspace, path));
-        if (!(0,_containment_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(root, real))
-            return outside;
-        const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(real, openFlags);
-        try {
-            return (await isUnmoved(handle, real)) ? await readText(handle) : outside;
-        }
-        finally {
-            await handle.close();
-        }
+        return readInside(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(workspace), await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(workspace, path)));
     }
     catch (error) {
-        return readProblem(`This file could not be read: ${(0,_file_error_js__WEBPACK_IMPORTED_MODULE_4__/* .meaningOf */ .P)(error)}.`);
+        return unreadable(error);
     }
+}
+/** So many files are read at once, which takes some milliseconds. */
+const filesAtOnce = 32;
+/**
+ * Reads files that the search has found. The tree may have changed since: a file that is a link now, or lies behind one, is not read.
+ * @returns reads a file by its path, relative to the workspace and free of links
+ */
+function createReader(workspace) {
+    let root;
+    let count = 0;
+    return async (real) => {
+        // Before some files are read at once, a thread of Node's pool looks at the workspace. The run can be stopped meanwhile, also if the file
+        // system hangs (a network that is gone).
+        if (root === undefined || count % filesAtOnce === 0)
+            root = (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(workspace);
+        count += 1;
+        try {
+            const found = await root;
+            return readInside(found, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(found, real));
+        }
+        catch (error) {
+            return unreadable(error);
+        }
+    };
+}
+/** To read a small file takes microseconds, and ten times as many by way of a thread. */
+function readInside(root, real) {
+    if (!(0,_containment_js__WEBPACK_IMPORTED_MODULE_5__/* .isInside */ .FK)(root, real))
+        return outside;
+    const file = openFile(real);
+    if (file === undefined)
+        return outside;
+    try {
+        const status = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(file, { bigint: true });
+        return isUnmoved(status, real) ? readText(file, status) : outside;
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(file);
+    }
+}
+/** undefined: it was free of links, and is one now. */
+function openFile(real) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(real, openFlags);
+    }
+    catch (error) {
+        if ((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .errorCodeOf */ .D9)(error) === 'ELOOP')
+            return undefined;
+        throw error;
+    }
+}
+function unreadable(error) {
+    return readProblem(`This file could not be read: ${(0,_file_error_js__WEBPACK_IMPORTED_MODULE_6__/* .meaningOf */ .P)(error)}.`);
 }
 const outside = readProblem('This file lies outside the workspace, or was moved while it was opened, and was not read.');
 /** O_NOFOLLOW looks at the last part of a path alone; a folder on the way may have been changed for a link as well. */
-async function isUnmoved(handle, real) {
-    const [opened, named, resolved] = await Promise.all([
-        handle.stat({ bigint: true }),
-        (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(real, { bigint: true }),
-        (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(real),
-    ]);
-    return resolved === real && opened.ino === named.ino && opened.dev === named.dev;
+function isUnmoved(opened, real) {
+    const named = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(real, { bigint: true });
+    return opened.ino === named.ino && opened.dev === named.dev && node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(real) === real;
 }
-async function readText(handle) {
-    const status = await handle.stat();
+function readText(file, status) {
     if (!status.isFile())
         return readProblem(`This is ${status.isDirectory() ? 'a folder' : 'no regular file'}; a Dockerfile is a file.`);
-    if (status.size > maxDockerfileBytes)
-        return tooLarge(status.size);
-    const buffer = Buffer.alloc(status.size + 1);
-    const length = await fill(handle, buffer);
-    if (length > status.size)
+    const size = Number(status.size);
+    if (size > maxDockerfileBytes)
+        return tooLarge(size);
+    // One byte more than there should be: the same read shows whether it is there.
+    const buffer = Buffer.allocUnsafe(size + 1);
+    const length = fill(file, buffer, size);
+    if (length > size)
         return readProblem('This file was written to while it was read. Try again.');
     return decodeDockerfile(buffer.subarray(0, length));
 }
-async function fill(handle, buffer) {
+/** Reads until there are so many bytes, or no more. */
+function fill(file, buffer, enough) {
     let length = 0;
-    while (length < buffer.length) {
-        const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null);
-        if (bytesRead === 0)
-            break;
+    for (;;) {
+        const bytesRead = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(file, buffer, length, buffer.length - length, null);
         length += bytesRead;
+        if (bytesRead === 0 || length >= enough)
+            return length;
     }
-    return length;
 }
 /** What a Dockerfile's bytes say, wherever they were read. */
 function decodeDockerfile(bytes) {
     if (bytes.length > maxDockerfileBytes)
         return tooLarge(bytes.length);
     try {
-        return { kind: 'text', text: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .decodeUtf8 */ ._6)(bytes) };
+        return { kind: 'text', text: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .decodeUtf8 */ ._6)(bytes) };
     }
     catch (error) {
         if (error instanceof TypeError)

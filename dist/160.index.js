@@ -1216,6 +1216,39 @@ function readName(cursor) {
 
 /***/ }),
 
+/***/ 6896:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ mapAtMost)
+/* harmony export */ });
+/**
+ * Does the work for each item, so many at a time, in the order of the items. Only what is under way takes memory besides the results: a queue of
+ * all items would take some KiB for each.
+ * @throws what failed first; the items that come after it are not begun
+ */
+async function mapAtMost(atMost, items, work) {
+    const results = [];
+    const left = items.entries();
+    let isFailed = false;
+    const worker = async () => {
+        for (const [index, item] of left) {
+            if (isFailed)
+                return;
+            results[index] = await work(item);
+        }
+    };
+    const workers = Array.from({ length: Math.min(atMost, items.length) }, async () => worker().catch((error) => {
+        isFailed = true;
+        throw error;
+    }));
+    await Promise.all(workers);
+    return results;
+}
+
+
+/***/ }),
+
 /***/ 9160:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -1224,12 +1257,14 @@ function readName(cursor) {
 /* harmony export */   readFiles: () => (/* binding */ readFiles),
 /* harmony export */   unusedArguments: () => (/* binding */ unusedArguments)
 /* harmony export */ });
-/* harmony import */ var p_queue__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9052);
 /* harmony import */ var _dockerfile_arguments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8270);
 /* harmony import */ var _dockerfile_parse_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9361);
 /* harmony import */ var _image_image_name_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4626);
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3564);
-/* harmony import */ var _folder_layout_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6601);
+/* harmony import */ var _runtime_map_at_most_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6896);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5369);
+/* harmony import */ var _folder_layout_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6601);
+
 
 
 
@@ -1240,8 +1275,7 @@ function readName(cursor) {
 const maxOpenFiles = 32;
 /** Reads the images that each of the files names, in the order of the files. A file that cannot be read is a problem. */
 async function readFiles(files, config) {
-    const queue = new p_queue__WEBPACK_IMPORTED_MODULE_5__/* ["default"] */ .Ay({ concurrency: maxOpenFiles });
-    return queue.addAll(files.map((file) => async () => readFile(file, config)));
+    return (0,_runtime_map_at_most_js__WEBPACK_IMPORTED_MODULE_6__/* .mapAtMost */ .X)(maxOpenFiles, files, async (file) => readFile(file, config));
 }
 /** What is wrong with a file that the run is not of is told by those that are of it. */
 async function readFile(file, config) {
@@ -1258,7 +1292,7 @@ async function readAny(file, config) {
         return { images: [], problems: [{ file: file.path, message: read.message }], declared: undefined };
     }
     const parsed = (0,_dockerfile_parse_js__WEBPACK_IMPORTED_MODULE_1__.parseDockerfile)(read.text, config.buildArgs);
-    const bases = parsed.images.map((base) => ({ base, name: (0,_image_image_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseImageName */ .i)(base.image) }));
+    const bases = parsed.images.map(keptImage).map((base) => ({ base, name: (0,_image_image_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseImageName */ .i)(base.image) }));
     if (file.isGuess === true && !parsed.isDockerfile) {
         // Many a program has a line that begins with `from`.
         const hasFrom = bases.some(({ base, name }) => base.instruction === 'FROM' && name.kind === 'reference');
@@ -1269,19 +1303,29 @@ async function readAny(file, config) {
     const problems = parsed.problems.map((problem) => ({ file: file.path, ...problem }));
     return { images, problems, declared: parsed.declared };
 }
+/** It is kept as long as the run lasts, and the file's text is not. */
+function keptImage(base) {
+    const { written, image, stage, platform } = base;
+    return {
+        ...base,
+        written: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .detached */ .ht)(written),
+        image: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .detached */ .ht)(image),
+        ...(stage === undefined ? {} : { stage: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .detached */ .ht)(stage) }),
+        ...(platform === undefined ? {} : { platform: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .detached */ .ht)(platform) }),
+    };
+}
 function asNonDockerfile({ path }, hasFrom) {
     return { images: [], problems: [], declared: new Set(), nonDockerfile: { file: path, hasFrom } };
 }
 /** The paths of Dockerfiles that the glob leaves out. A file that cannot be read is judged by its name. */
 async function findLeftOut(files, config) {
-    const queue = new p_queue__WEBPACK_IMPORTED_MODULE_5__/* ["default"] */ .Ay({ concurrency: maxOpenFiles });
-    const paths = await queue.addAll(files.map((file) => async () => {
+    const paths = await (0,_runtime_map_at_most_js__WEBPACK_IMPORTED_MODULE_6__/* .mapAtMost */ .X)(maxOpenFiles, files, async (file) => {
         const read = await file.read();
         const isDockerfile = read.kind === 'text'
             ? (0,_dockerfile_parse_js__WEBPACK_IMPORTED_MODULE_1__.parseDockerfile)(read.text, config.buildArgs).isDockerfile
             : file.isGuess !== true && read.isOther !== true;
         return isDockerfile ? file.path : undefined;
-    }));
+    });
     return paths.filter((path) => path !== undefined);
 }
 function toNamedImage(file, { base, name }, complaint, strict) {
@@ -1304,12 +1348,12 @@ function toNamedImage(file, { base, name }, complaint, strict) {
  * What is no name is told where tasks are made.
  */
 function layoutComplaint({ relativeToImages }, images) {
-    const folder = (0,_folder_layout_js__WEBPACK_IMPORTED_MODULE_4__/* .imageOfFolder */ .h)(relativeToImages);
+    const folder = (0,_folder_layout_js__WEBPACK_IMPORTED_MODULE_5__/* .imageOfFolder */ .h)(relativeToImages);
     if (folder === undefined)
         return undefined;
     const named = images.flatMap(({ base, name }) => name.kind === 'reference' && base.instruction !== 'syntax' ? [{ base, reference: name.reference }] : []);
     const last = named.findLast(({ base }) => base.instruction === 'FROM') ?? named.at(-1);
-    if (last === undefined || named.some(({ reference }) => (0,_folder_layout_js__WEBPACK_IMPORTED_MODULE_4__/* .agrees */ .i)(folder, reference)))
+    if (last === undefined || named.some(({ reference }) => (0,_folder_layout_js__WEBPACK_IMPORTED_MODULE_5__/* .agrees */ .i)(folder, reference)))
         return undefined;
     const message = `The folder says ${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .formatRepository */ .Sh)(folder)}, and this line says ${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .formatRepository */ .Sh)(last.reference)}. Move the file, or mend the line.`;
     return { image: last.base, message };

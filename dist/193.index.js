@@ -95,6 +95,7 @@ __webpack_require__.d(__webpack_exports__, {
   OR: () => (/* binding */ blobsOf),
   $U: () => (/* binding */ isIndexType),
   Q3: () => (/* binding */ isManifestType),
+  yb: () => (/* binding */ isSelfDescribed),
   rq: () => (/* binding */ maxManifestBytes),
   Ib: () => (/* binding */ mediaTypes),
   Dr: () => (/* binding */ platformOfConfig),
@@ -277,6 +278,11 @@ function toSelfDescribed(bytes, digest) {
             return undefined;
         throw error;
     }
+}
+/** Whether `toSelfDescribed` would find the same in its bytes. What was parsed before is not parsed in full again. */
+function isSelfDescribed({ bytes, manifest }) {
+    const body = parseJson(bytes);
+    return typeof body === 'object' && body !== null && 'mediaType' in body && body.mediaType === manifest.mediaType;
 }
 function isManifestType(mediaType) {
     return manifestTypes.has(mediaType);

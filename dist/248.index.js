@@ -381,7 +381,7 @@ async function runAction(host, stop) {
         const config = (0,read_options/* readOptions */.T)(inputs);
         (0,runtime_stop/* stopInTime */.tl)(stop, config, clock);
         const rights = await rightsFor({ event, environment, clock, workspace, config, signal });
-        const progress = (0,plain_progress/* plainProgress */.E)(logLine, (0,result_progress/* namesFor */.G)(config.targets), clock);
+        const progress = (0,plain_progress/* batchedProgress */.tk)(logLine, (0,result_progress/* namesFor */.G)(config.targets), clock);
         const github = (0,api/* lazyGithub */.Y)({ environment, clock, token, log, signal });
         const { images } = config;
         const report = await (0,run/* run */.e)(config, {
@@ -443,7 +443,7 @@ async function exposedFor({ targets, mode }, environment) {
 }
 async function connectFor(config, deps) {
     const { environment, clock, token, secrets, cache, trusted, rights, cleanupSignal, log } = deps;
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(411), __webpack_require__.e(193), __webpack_require__.e(714)]).then(__webpack_require__.bind(__webpack_require__, 714));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(193), __webpack_require__.e(521)]).then(__webpack_require__.bind(__webpack_require__, 8521));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 369).then(__webpack_require__.bind(__webpack_require__, 9369));
     const fallbackCredentials = githubCredentials(config.targets, token, environment);
     const { noAccountReason, publicOnlyReason } = rights;
@@ -525,8 +525,8 @@ async function reportError(error, deps) {
 /* harmony export */   Y: () => (/* binding */ lazyGithub)
 /* harmony export */ });
 /* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9541);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5369);
-/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7806);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5369);
+/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7806);
 
 
 
@@ -544,20 +544,20 @@ async function connectGithub(deps) {
     const url = parseApiUrl(environment);
     const [{ createFetch }, { createDispatcher }] = await Promise.all([
         __webpack_require__.e(/* import() */ 116).then(__webpack_require__.bind(__webpack_require__, 7116)),
-        __webpack_require__.e(/* import() */ 411).then(__webpack_require__.bind(__webpack_require__, 7411)),
+        __webpack_require__.e(/* import() */ 783).then(__webpack_require__.bind(__webpack_require__, 5783)),
     ]);
     const dispatcher = await createDispatcher(environment);
     // Last: `@actions/github` reads the proxies too, and its own error for one that cannot be used does not name the variable.
     const { createOctokit } = await Promise.all(/* import() */[__webpack_require__.e(159), __webpack_require__.e(857)]).then(__webpack_require__.bind(__webpack_require__, 3857));
     const { requestTimeoutMs: timeoutMs, secondMs } = limits;
     const ask = createFetch({ dispatcher, clock, origin: url.origin, timeoutMs, signal });
-    const limit = (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_1__/* .createRateLimit */ .a)(clock);
+    const limit = (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .createRateLimit */ .a)(clock);
     const fetch = async (...request) => {
         const answer = await ask(...request);
         limit.record(answer.headers);
         return answer;
     };
-    const baseUrl = `${url.origin}${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutTrailing */ .hT)(url.pathname, '/')}`;
+    const baseUrl = `${url.origin}${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutTrailing */ .hT)(url.pathname, '/')}`;
     const { request, graphql } = createOctokit({ baseUrl, token, fetch, log, secondMs });
     return { client: { clock, request, graphql, requestsLeft: limit.left }, close: async () => dispatcher.destroy() };
 }
@@ -693,8 +693,8 @@ async function isThere(path) {
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5369);
-/* harmony import */ var _runner_event_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4618);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5369);
+/* harmony import */ var _runner_event_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4618);
 
 
 
@@ -706,7 +706,7 @@ function markerFor(inputs, environment) {
     const { target = '' } = inputs;
     const targets = target
         .split(/[,\n]/)
-        .map((item) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutTrailing */ .hT)(item.trim().toLowerCase(), '/'))
+        .map((item) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutTrailing */ .hT)(item.trim().toLowerCase(), '/'))
         .filter((item) => item !== '');
     const choice = choosing.map((name) => (inputs[name] ?? '').trim());
     const { GITHUB_WORKFLOW_REF: reference = '', GITHUB_WORKFLOW: workflowName = '' } = environment;
@@ -725,7 +725,7 @@ function countOf(text = '') {
     return /^\d{1,15}$/.test(text) ? Number(text) : 0;
 }
 /** What a comment has room for behind its marker, which has at most eighty-three characters and a line end. */
-const maxCommentCharacters = _runner_event_js__WEBPACK_IMPORTED_MODULE_1__/* .maxBodyCharacters */ .N - 100;
+const maxCommentCharacters = _runner_event_js__WEBPACK_IMPORTED_MODULE_2__/* .maxBodyCharacters */ .N - 100;
 function formatMarker({ key, run, attempt }) {
     return `<!-- image-mirror:${key} run=${run} attempt=${attempt} -->`;
 }
@@ -751,63 +751,63 @@ function isOlder(one, other) {
 /* harmony export */   N: () => (/* binding */ maxBodyCharacters),
 /* harmony export */   readEvent: () => (/* binding */ readEvent)
 /* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7934);
-/* harmony import */ var _runtime_optional_field_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7843);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7934);
+/* harmony import */ var _runtime_optional_field_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7843);
 /* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9541);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5369);
-/* harmony import */ var _payload_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6464);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5369);
+/* harmony import */ var _payload_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6464);
 
 
 
 
 
-const nameSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .picklist */ .KIO(['pull_request', 'pull_request_target', 'push', 'merge_group']);
+const nameSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .picklist */ .KIO(['pull_request', 'pull_request_target', 'push', 'merge_group']);
 /** git's object names are arguments of a program later on: nothing else may pass here. */
-const shaSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, 'no name of a commit'));
+const shaSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .regex */ .yGV(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, 'no name of a commit'));
 /** GitHub takes no more of a description or a comment: its own error message says so. */
 const maxBodyCharacters = 65_536;
 /** What is only ever shown, or looked for in, and must not make the event unreadable. */
-const wordsSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), '');
+const wordsSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), '');
 /** Of the events' payloads what is needed. Source: docs.github.com, "Webhook events and payloads". */
-const pullRequestSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
-    action: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(),
-    number: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Wwf(1)),
-    pull_request: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
-        user: valibot__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ login: wordsSchema }), { login: '' }),
+const pullRequestSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
+    action: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),
+    number: valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .minValue */ .Wwf(1)),
+    pull_request: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
+        user: valibot__WEBPACK_IMPORTED_MODULE_3__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ login: wordsSchema }), { login: '' }),
         body: wordsSchema,
-        merged: valibot__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zMY(), false),
-        head: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ sha: shaSchema, ref: wordsSchema, repo: (0,_runtime_optional_field_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() })) }),
-        base: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+        merged: valibot__WEBPACK_IMPORTED_MODULE_3__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY(), false),
+        head: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ sha: shaSchema, ref: wordsSchema, repo: (0,_runtime_optional_field_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP() })) }),
+        base: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
             sha: shaSchema,
             ref: wordsSchema,
-            repo: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), default_branch: wordsSchema }),
+            repo: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), default_branch: wordsSchema }),
         }),
     }),
 });
-const pushSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ before: shaSchema, after: shaSchema });
-const mergeGroupSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ merge_group: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ base_sha: shaSchema, head_sha: shaSchema }) });
-const repositorySchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP('missing'), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[\w.-]+\/[\w.-]+$/, 'not owner/name'));
+const pushSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ before: shaSchema, after: shaSchema });
+const mergeGroupSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ merge_group: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ base_sha: shaSchema, head_sha: shaSchema }) });
+const repositorySchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP('missing'), valibot__WEBPACK_IMPORTED_MODULE_3__/* .regex */ .yGV(/^[\w.-]+\/[\w.-]+$/, 'not owner/name'));
 /** Reads the event that started the run, as the runner tells it; what cannot be read is an event of another kind. */
 async function readEvent(environment) {
-    const name = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(nameSchema, environment.GITHUB_EVENT_NAME);
+    const name = valibot__WEBPACK_IMPORTED_MODULE_3__/* .safeParse */ .xLC(nameSchema, environment.GITHUB_EVENT_NAME);
     if (!name.success)
         return { kind: 'other', name: environment.GITHUB_EVENT_NAME ?? '' };
     try {
         const repositoryParts = parse(repositorySchema, environment.GITHUB_REPOSITORY, 'GITHUB_REPOSITORY');
         const [owner = '', repository = ''] = repositoryParts.split('/');
-        return { owner, repository, ...fieldsOf(name.output, await (0,_payload_js__WEBPACK_IMPORTED_MODULE_1__/* .readPayload */ .r)(environment)) };
+        return { owner, repository, ...fieldsOf(name.output, await (0,_payload_js__WEBPACK_IMPORTED_MODULE_2__/* .readPayload */ .r)(environment)) };
     }
     catch (error) {
-        const why = `The event ${name.output} cannot be read: ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error))}.`;
+        const why = `The event ${name.output} cannot be read: ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error))}.`;
         return { kind: 'other', name: name.output, why };
     }
 }
 function parse(schema, value, what) {
-    const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(schema, value, { abortEarly: true });
+    const result = valibot__WEBPACK_IMPORTED_MODULE_3__/* .safeParse */ .xLC(schema, value, { abortEarly: true });
     if (result.success)
         return result.output;
     const [issue] = result.issues;
-    throw new Error(`${[what, valibot__WEBPACK_IMPORTED_MODULE_2__/* .getDotPath */ .BuJ(issue)].filter(Boolean).join(', ')}: ${issue.message}`);
+    throw new Error(`${[what, valibot__WEBPACK_IMPORTED_MODULE_3__/* .getDotPath */ .BuJ(issue)].filter(Boolean).join(', ')}: ${issue.message}`);
 }
 function fieldsOf(name, payload) {
     const what = 'the event’s file (GITHUB_EVENT_PATH)';
@@ -867,6 +867,71 @@ async function readPayload({ GITHUB_EVENT_PATH: path = '' }) {
 
 /***/ }),
 
+/***/ 4864:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ blocks),
+/* harmony export */   V: () => (/* binding */ blockBytes)
+/* harmony export */ });
+/**
+ * Large enough that a layer takes few steps: half of what a transfer costs the processor is per chunk, not per byte. A copy
+ * between processors' caches would be the next cost; larger blocks do not fit there.
+ */
+const blockBytes = 1024 * 1024;
+/** So many unused blocks are kept. The transfers of a run use about four each. */
+const maxUnusedBlocks = 48;
+/**
+ * Memory for the bodies of blobs, used again and again: new memory costs the system as much as the bytes themselves.
+ *
+ * A chunk is a part of a block. It has one owner. Whoever gets a chunk from a stream owns it, and passes it on, or releases it, or forgets it: the
+ * memory of a chunk that is forgotten is freed, and not used again. Whoever gives a chunk to several owners calls `share` for each one more. A
+ * block is used again when all of its chunks are released, so nobody may look at a chunk after its release. Chunks that are no part of a
+ * block pass through all of this unharmed.
+ */
+class BlockPool {
+    #unused = [];
+    #used = new WeakMap();
+    #isPoisoned = false;
+    /** A whole block, with one owner. Its bytes are anything. */
+    take() {
+        const block = this.#unused.pop() ?? { bytes: Buffer.allocUnsafeSlow(blockBytes), owners: 0 };
+        block.owners = 1;
+        this.#used.set(block.bytes.buffer, block);
+        return block.bytes;
+    }
+    /** One owner more, of this chunk or of a part of it. */
+    share(chunk) {
+        const block = this.#used.get(chunk.buffer);
+        if (block !== undefined)
+            block.owners += 1;
+    }
+    /** One owner less. */
+    release(chunk) {
+        const block = this.#used.get(chunk.buffer);
+        if (block === undefined)
+            return;
+        block.owners -= 1;
+        if (block.owners > 0)
+            return;
+        this.#used.delete(chunk.buffer);
+        if (this.#isPoisoned)
+            block.bytes.fill(poison);
+        if (this.#unused.length < maxUnusedBlocks)
+            this.#unused.push(block);
+    }
+    /** Overwrites each block that is returned, so that a chunk which was released too early shows. For tests. */
+    poisonReturned() {
+        this.#isPoisoned = true;
+    }
+}
+const poison = 0xdb;
+/** One for the process: it is memory, and nothing else. */
+const blocks = new BlockPool();
+
+
+/***/ }),
+
 /***/ 7126:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -874,6 +939,8 @@ async function readPayload({ GITHUB_EVENT_PATH: path = '' }) {
 /* harmony export */   A: () => (/* binding */ BodyTooLargeError),
 /* harmony export */   C: () => (/* binding */ readBounded)
 /* harmony export */ });
+/* harmony import */ var _blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4864);
+
 /**
  * Reads content to its end.
  * @param tooLarge makes the error for content of more than `maxBytes`; the content is closed then
@@ -888,7 +955,10 @@ async function readBounded(content, maxBytes, tooLarge) {
             throw tooLarge();
         chunks.push(chunk);
     }
-    return Buffer.concat(chunks, size);
+    const whole = Buffer.concat(chunks, size);
+    for (const chunk of chunks)
+        _blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .blocks */ .B.release(chunk);
+    return whole;
 }
 class BodyTooLargeError extends Error {
     name = 'BodyTooLargeError';

@@ -113,10 +113,10 @@ function blockOf(message) {
 /* harmony export */   U: () => (/* binding */ groupWord),
 /* harmony export */   parseRenovateBody: () => (/* binding */ parseRenovateBody)
 /* harmony export */ });
-/* harmony import */ var mdast_util_from_markdown__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1564);
-/* harmony import */ var mdast_util_gfm_table__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8363);
-/* harmony import */ var micromark_extension_gfm_table__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7749);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5369);
+/* harmony import */ var mdast_util_from_markdown__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1564);
+/* harmony import */ var mdast_util_gfm_table__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8363);
+/* harmony import */ var micromark_extension_gfm_table__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7749);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5369);
 
 
 
@@ -164,9 +164,9 @@ function isRow(line) {
     return line.startsWith('|') && line.length <= maxLineCharacters;
 }
 function readBlock(block) {
-    const root = (0,mdast_util_from_markdown__WEBPACK_IMPORTED_MODULE_0__/* .fromMarkdown */ .Y)(block, {
-        extensions: [(0,micromark_extension_gfm_table__WEBPACK_IMPORTED_MODULE_1__/* .gfmTable */ .x)(), withoutEmphasis],
-        mdastExtensions: [(0,mdast_util_gfm_table__WEBPACK_IMPORTED_MODULE_2__/* .gfmTableFromMarkdown */ .c)()],
+    const root = (0,mdast_util_from_markdown__WEBPACK_IMPORTED_MODULE_1__/* .fromMarkdown */ .Y)(block, {
+        extensions: [(0,micromark_extension_gfm_table__WEBPACK_IMPORTED_MODULE_2__/* .gfmTable */ .x)(), withoutEmphasis],
+        mdastExtensions: [(0,mdast_util_gfm_table__WEBPACK_IMPORTED_MODULE_3__/* .gfmTableFromMarkdown */ .c)()],
     });
     const table = root.children.find((node) => node.type === 'table');
     const [head, ...rows] = table?.children.map(({ children }) => children.map(wordsOf)) ?? [];
@@ -200,7 +200,7 @@ function typeWord(text) {
 }
 /** The name of a group is anything that its owner wrote. */
 function groupWord(text) {
-    const word = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)(text ?? '', maxGroupCharacters);
+    const word = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text ?? '', maxGroupCharacters);
     return word === '' ? undefined : word;
 }
 const maxGroupCharacters = 100;

@@ -311,8 +311,8 @@ const authors = {
 /* harmony export */ });
 /* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1326);
 /* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5226);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5369);
-/* harmony import */ var _result_pull_budget_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2082);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5369);
+/* harmony import */ var _result_pull_budget_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2082);
 
 
 
@@ -336,12 +336,12 @@ function footerOf(report, { runUrl, commit } = {}) {
                 ? []
                 : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('\u00a0· '), { type: 'link', url: runUrl, children: [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('the\u00a0run')] }]),
         ]),
-        ...(budgets.length === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)(budgets.map((budget) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)((0,_result_pull_budget_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPullBudget */ .M)(budget))))]),
+        ...(budgets.length === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)(budgets.map((budget) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)((0,_result_pull_budget_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPullBudget */ .M)(budget))))]),
     ];
 }
 function scopeWords(report) {
     const { scope } = report;
-    const words = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatScope */ .gk)(scope) ?? `the whole tree, ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(scope.files, 'file')}`;
+    const words = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatScope */ .gk)(scope) ?? `the whole tree, ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(scope.files, 'file')}`;
     const reason = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .scopeReason */ .V9)(report);
     return `Scope: ${words}.${reason === undefined ? '' : ` ${reason}`}`;
 }
@@ -649,8 +649,8 @@ function renderLine(line) {
 /* harmony import */ var _page_layout_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5270);
 /* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1326);
 /* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5226);
-/* harmony import */ var _runtime_group_by_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6353);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5369);
+/* harmony import */ var _runtime_group_by_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6353);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5369);
 
 
 
@@ -663,7 +663,7 @@ function rowsOf(images) {
     const counts = new Map();
     for (const image of images)
         counts.set((0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .Vb)(image), (counts.get((0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .Vb)(image)) ?? 0) + 1);
-    const groups = (0,_runtime_group_by_js__WEBPACK_IMPORTED_MODULE_5__/* .groupBy */ .$)(images, (image) => {
+    const groups = (0,_runtime_group_by_js__WEBPACK_IMPORTED_MODULE_6__/* .groupBy */ .$)(images, (image) => {
         const name = (0,_formats_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .Vb)(image);
         // Make cells only to compare images of one name: most rows of a long report find no room.
         if (image.target === undefined || counts.get(name) === 1)
@@ -693,7 +693,7 @@ const wideColumns = [
     {
         heading: 'Why',
         cell: ({ image, uses, sharedBy }) => {
-            const message = sharedBy === undefined ? image.message : `as said above of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_6__/* .formatCount */ .B4)(sharedBy, 'image')}`;
+            const message = sharedBy === undefined ? image.message : `as said above of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .formatCount */ .B4)(sharedBy, 'image')}`;
             const warnings = [...image.warnings, ...uses.flatMap((use) => use.warnings ?? [])];
             return (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)([message, ...warnings].filter((part) => part !== undefined).join(' '));
         },

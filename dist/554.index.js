@@ -10,20 +10,20 @@ export const modules = {
 /* harmony export */   ob: () => (/* binding */ formatLimitReset),
 /* harmony export */   tu: () => (/* binding */ wordsFor)
 /* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7934);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7934);
 /* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9541);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5369);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5369);
 
 
 
 /** octokit's errors have a status even where nobody answered. */
-const answeredSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ status: valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), response: valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({}) });
+const answeredSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ status: valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(), response: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({}) });
 /**
  * Sentences for what octokit threw.
  * @param permission that the token must have for what was asked: `pull-requests: read`
  */
 function wordsFor(error, permission) {
-    const what = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error), 200).replace(/\.$/, '');
+    const what = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error), 200).replace(/\.$/, '');
     const status = statusOf(error);
     if (status === undefined)
         return `${what}.`;
@@ -31,25 +31,25 @@ function wordsFor(error, permission) {
     return `${status} ${what}.${formatLimitReset(error)}${lacksPermission ? ` The job needs the permission \`${permission}\`.` : ''}`;
 }
 /** Of more digits no time is made. */
-const limitedSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
-    response: valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
-        headers: valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
-            'x-ratelimit-remaining': valibot__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .euz('0'),
-            'x-ratelimit-reset': valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^\d{1,12}$/)),
+const limitedSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    response: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+        headers: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+            'x-ratelimit-remaining': valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz('0'),
+            'x-ratelimit-reset': valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^\d{1,12}$/)),
         }),
     }),
 });
 /** A sentence behind another: when GitHub answers again; '' where no limit of a whole hour is used up. */
 function formatLimitReset(error) {
-    const limited = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(limitedSchema, error);
+    const limited = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(limitedSchema, error);
     if (!limited.success)
         return '';
     const { 'x-ratelimit-reset': seconds } = limited.output.response.headers;
-    return ` It answers again at ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatTime */ .fU)(new Date(Number(seconds) * 1_000))}.`;
+    return ` It answers again at ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatTime */ .fU)(new Date(Number(seconds) * 1_000))}.`;
 }
 /** What GitHub answered; undefined where it did not. */
 function statusOf(error) {
-    const answered = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(answeredSchema, error);
+    const answered = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(answeredSchema, error);
     return answered.success ? answered.output.status : undefined;
 }
 
@@ -998,8 +998,10 @@ class CircuitBreaker {
     }
     /** Why nobody should try now; undefined: try, and say how it went. */
     refusal() {
+        if (this.#last === undefined)
+            return undefined;
         const now = this.clock.monotonicMs();
-        if (this.#last === undefined || !this.#isOpen(now))
+        if (!this.#isOpen(now))
             return undefined;
         if (now < this.#nextTryAt)
             return this.#last;

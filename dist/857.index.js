@@ -9,11 +9,11 @@ export const modules = {
 /* harmony export */   createOctokit: () => (/* binding */ createOctokit)
 /* harmony export */ });
 /* harmony import */ var _actions_github__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2270);
-/* harmony import */ var _octokit_plugin_retry__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9735);
-/* harmony import */ var _octokit_plugin_throttling__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4475);
+/* harmony import */ var _octokit_plugin_retry__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9735);
+/* harmony import */ var _octokit_plugin_throttling__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4475);
 /* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9541);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5369);
-/* harmony import */ var _runtime_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(329);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5369);
+/* harmony import */ var _runtime_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(329);
 
 
 
@@ -36,14 +36,14 @@ function createOctokit({ baseUrl, token, fetch, log, secondMs }) {
     };
     const options = {
         baseUrl,
-        userAgent: `image-mirror/${_runtime_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .version */ .r}`,
+        userAgent: `image-mirror/${_runtime_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .version */ .r}`,
         log: logger,
         request: { fetch, log: logger },
         retry: { doNotRetry: [...finalStatuses], retries: maxRetries, retryAfterBaseValue: secondMs },
         // The state behind an id is the process's, and what is limited is the user of one GitHub.
         throttle: { id: baseUrl, onRateLimit: onLimit, onSecondaryRateLimit: onLimit, retryAfterBaseValue: secondMs },
     };
-    const octokit = (0,_actions_github__WEBPACK_IMPORTED_MODULE_0__/* .getOctokit */ .Q)(token, options, _octokit_plugin_retry__WEBPACK_IMPORTED_MODULE_3__/* .retry */ .L, _octokit_plugin_throttling__WEBPACK_IMPORTED_MODULE_4__/* .throttling */ .A);
+    const octokit = (0,_actions_github__WEBPACK_IMPORTED_MODULE_0__/* .getOctokit */ .Q)(token, options, _octokit_plugin_retry__WEBPACK_IMPORTED_MODULE_4__/* .retry */ .L, _octokit_plugin_throttling__WEBPACK_IMPORTED_MODULE_5__/* .throttling */ .A);
     octokit.hook.before('request', (options) => {
         // What failed may have been done all the same: a second try would be a second comment. By GraphQL nothing is written here.
         if (options.method === 'POST' && !options.url.endsWith('/graphql'))
@@ -54,7 +54,7 @@ function createOctokit({ baseUrl, token, fetch, log, secondMs }) {
 function loggerOf(log, token) {
     const write = (message, cause) => {
         const text = cause === undefined ? message : `${message}: ${(0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(cause)}`;
-        log(`GitHub: ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .printable */ .g$)(token === '' ? text : text.replaceAll(token, '***'))}`);
+        log(`GitHub: ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(token === '' ? text : text.replaceAll(token, '***'))}`);
     };
     return { debug: () => undefined, info: write, warn: write, error: write };
 }

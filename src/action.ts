@@ -15,7 +15,7 @@ import type { RunCache } from './cache/run-cache.js';
 import type { OpenCache } from './cache/open-cache.js';
 import { exitCodeOf } from './result/exit-code.js';
 import type { Rights, RightsDeps } from './github/rights/rights.js';
-import { plainProgress } from './report/terminal/plain-progress.js';
+import { batchedProgress } from './report/terminal/plain-progress.js';
 import { namesFor } from './result/progress.js';
 import type { Report } from './result/report.js';
 import { formatCost, formatCounts, formatResult, formatScope, isOnlyChecked } from './report/formats.js';
@@ -44,7 +44,7 @@ export async function runAction(host: HostProcess, stop: StopSwitch): Promise<nu
     const config = readOptions(inputs);
     stopInTime(stop, config, clock);
     const rights = await rightsFor({ event, environment, clock, workspace, config, signal });
-    const progress = plainProgress(logLine, namesFor(config.targets), clock);
+    const progress = batchedProgress(logLine, namesFor(config.targets), clock);
     const github = lazyGithub({ environment, clock, token, log, signal });
     const { images } = config;
     const report = await run(config, {

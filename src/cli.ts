@@ -7,7 +7,7 @@ import { readOptions } from './config/read-options.js';
 import { ConfigurationError, messageOf } from './runtime/errors.js';
 import { type ReportDestinations, printProblems, printReport, findDestinationProblems } from './print-report.js';
 import { exitCodeOf } from './result/exit-code.js';
-import { type PlainProgress, plainProgress } from './report/terminal/plain-progress.js';
+import { type PlainProgress, batchedProgress } from './report/terminal/plain-progress.js';
 import { type NameTask, namesFor } from './result/progress.js';
 import type { Report } from './result/report.js';
 import { run } from './run.js';
@@ -193,7 +193,7 @@ function textOf(value: unknown): string | undefined {
 async function createProgress(stream: NodeJS.WriteStream, clock: Clock, nameOf: NameTask): Promise<PlainProgress> {
   // A pseudo-terminal that nobody has told its size says 0 of 0.
   if (!stream.isTTY || stream.columns === 0 || stream.rows === 0)
-    return plainProgress((line) => stream.write(`${line}\n`), nameOf, clock);
+    return batchedProgress((lines) => stream.write(`${lines}\n`), nameOf, clock);
   const { liveProgress } = await import('./report/terminal/live-progress.js');
   return liveProgress(stream, clock, nameOf);
 }

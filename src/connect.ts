@@ -10,9 +10,10 @@ import { openLogins } from './registry/auth/credential-store.js';
 import type { Credentials } from './registry/auth/registry-credentials.js';
 import { BodyPaces } from './registry/throttle/body-pace.js';
 import type { ConnectionDeps } from './registry/http/connection.js';
-import { createDispatchers } from './registry/http/dispatcher.js';
-import type { Resolve } from './registry/http/guarded-connect.js';
-import { type DispatcherFor, createSend } from './registry/http/http.js';
+import { createSend } from './registry/http/http.js';
+import type { Resolve } from './registry/transport/guarded-lookup.js';
+import type { Transport } from './registry/transport/transport.js';
+import { createTransports } from './registry/transport/transports.js';
 import { KnownHosts } from './registry/http/known-hosts.js';
 import { RegistryQueues } from './registry/throttle/queues.js';
 import { explainingProxy } from './registry/http/proxy.js';
@@ -22,8 +23,6 @@ import { forwardWarnings } from './registry/errors/warnings.js';
 import { type RetryPolicy, defaultRetryPolicy, retrying } from './registry/throttle/retry.js';
 import type { Secrets } from './runtime/secrets.js';
 import type { Environment } from './runtime/environment.js';
-
-type HttpClient = ReturnType<DispatcherFor>;
 
 export interface RegistryAccessDeps {
   readonly environment: Environment;
@@ -46,8 +45,8 @@ export interface RegistryAccessDeps {
   readonly log?: (sentence: string) => void;
   /** Aborted when a run that was stopped must have cleaned up. */
   readonly cleanupSignal?: AbortSignal;
-  /** Puts something before the HTTP client: tests shorten its waits so. */
-  readonly adapt?: (client: HttpClient) => HttpClient;
+  /** Puts something before each transport: tests shorten its waits so. */
+  readonly adapt?: (transport: Transport) => Transport;
 }
 
 /**
@@ -58,15 +57,15 @@ export async function connect(config: Config, deps: RegistryAccessDeps): Promise
   const { environment, clock, secrets, fallbackCredentials, cache, publicOnlyReason } = deps;
   const warnings: string[] = [...portWarnings(config, deps.trusted)];
   const warn = (sentence: string): number => warnings.push(sentence);
-  const { retryPolicy = defaultRetryPolicy, adapt = (client: HttpClient) => client, log, cleanupSignal } = deps;
+  const { retryPolicy = defaultRetryPolicy, adapt = (transport: Transport) => transport, log, cleanupSignal } = deps;
   const traffic = new Traffic();
   const allowed = config.allowedRegistries.filter((registry) => registry !== '*');
   const named = [...config.targets.map(({ registry }) => registry), ...config.insecureRegistries, ...allowed];
   const hosts = new KnownHosts([...named, ...deps.trusted]);
-  const dispatchers = await createDispatchers(environment, hosts, deps.resolve ?? lookup);
+  const transports = await createTransports({ environment, hosts, resolve: deps.resolve ?? lookup, clock });
   const logins = openLogins({ environment, clock, runHelper, secrets, fallback: fallbackCredentials, warn });
   const paces = new BodyPaces(clock);
-  const send = createSend((url, namedBy) => adapt(dispatchers.dispatcherFor(url, namedBy)), traffic, clock, paces);
+  const send = createSend((url, namedBy) => adapt(transports.transportFor(url, namedBy)), traffic, clock, paces);
   const plainSend = forwardWarnings(explainingProxy(send, environment), secrets.redact, warn);
   const askedHosts = new AskedHosts(plainSend, { clock, retryPolicy, log, cleanupSignal });
   const shared: ConnectionDeps = {
@@ -101,7 +100,7 @@ export async function connect(config: Config, deps: RegistryAccessDeps): Promise
     cache,
     warnings,
     retry: async (task, signal) => retrying(task, retryPolicy, clock, signal),
-    close: dispatchers.destroy,
+    close: transports.close,
   };
 }
 

@@ -34,6 +34,8 @@ interface FindWorkDeps {
   readonly signal: AbortSignal;
   /** Aborted when a run that was stopped waits for nothing more. */
   readonly cleanupSignal: AbortSignal;
+  /** Called when the tree turns out to have many files, before most of them are read. */
+  readonly onManyFiles?: (() => void) | undefined;
 }
 
 /**
@@ -59,12 +61,12 @@ export async function findWork(config: Config, deps: FindWorkDeps): Promise<Work
 
 async function readWork(
   config: Config,
-  { workspace, trigger, signal }: Omit<FindWorkDeps, 'cleanupSignal'>,
+  { workspace, trigger, signal, onManyFiles }: Omit<FindWorkDeps, 'cleanupSignal'>,
 ): Promise<Work | undefined> {
   const scope = await decideScope(config.scope, trigger);
   // What could not be asked any more is not all that there is.
   if (signal.aborted) return undefined;
-  const tree = await readImages(workspace, config, scope);
+  const tree = await readImages(workspace, config, scope, onManyFiles);
   const named = await describeChanges(tree.images, scope, trigger, config);
   const plan = planTasks(named.images, config, scope.kind === 'all');
   const reachable = await decideAllowed(plan.tasks, workspace, config, trigger);

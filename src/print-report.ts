@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 import pc from 'picocolors';
 import type { Mode } from './config/config.js';
 import { ConfigurationError, messageOf } from './runtime/errors.js';
-import { reportOfProblems } from './report/markdown/not-begun.js';
 import { type Report, formatReportFile } from './result/report.js';
 import { renderShort, renderTerminal } from './report/terminal/terminal-report.js';
 import { leadsOutside } from './tree/containment.js';
@@ -23,13 +22,14 @@ export interface ReportDestinations {
  * @throws {ConfigurationError} where the file cannot be written
  */
 export async function printReport(report: Report, { stdout, stderr, json, file }: ReportDestinations): Promise<void> {
-  const text = formatReportFile(report);
-  stdout.write(json ? text : renderTerminal(report, pc.createColors(stdout.isTTY && pc.isColorSupported)));
+  stdout.write(
+    json ? formatReportFile(report) : renderTerminal(report, pc.createColors(stdout.isTTY && pc.isColorSupported)),
+  );
   if (json || (stderr.isTTY && !stdout.isTTY))
     stderr.write(renderShort(report, pc.createColors(stderr.isTTY && pc.isColorSupported)));
   if (file === undefined) return;
   try {
-    await writeFile(file, text);
+    await writeFile(file, formatReportFile(report));
   } catch (error) {
     throw new ConfigurationError([cannotBeWritten(file, error)]);
   }
@@ -43,6 +43,7 @@ export async function printProblems(
   workspace: string,
   now: Date,
 ): Promise<void> {
+  const { reportOfProblems } = await import('./report/markdown/not-begun.js');
   const text = formatReportFile(reportOfProblems({ kind: 'configuration', sentences }, now, mode));
   if (json) stdout.write(text);
   if (file === undefined || (await findFileProblems(workspace, file)).length > 0) return;

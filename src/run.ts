@@ -59,7 +59,13 @@ export async function run(requested: Config, deps: RunDeps): Promise<Report> {
   const onlyCheckedBecause = requested.mode === 'mirror' ? deps.checkOnlyReason : undefined;
   const config: Config = onlyCheckedBecause === undefined ? requested : { ...requested, mode: 'check' };
   const [startedAt, begunMs] = [new Date(clock.wallMs()), clock.monotonicMs()];
-  const work = await findWork(config, { workspace, trigger, signal, cleanupSignal });
+  const work = await findWork(config, {
+    workspace,
+    trigger,
+    signal,
+    cleanupSignal,
+    onManyFiles: engine.keepHeapSmall,
+  });
   const { scope, files, plan, reachable, entries, warnings, logLines } = work;
   for (const line of logLines) progress.log(line);
   const urgency = async (): Promise<Urgency> => urgencyOf(scope, trigger, progress);

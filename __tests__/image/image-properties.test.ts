@@ -14,6 +14,7 @@ import {
   parseManifest,
   platformOfConfig,
   platformsOf,
+  isSelfDescribed,
   toSelfDescribed,
 } from '../../src/image/manifest.js';
 import {
@@ -107,6 +108,19 @@ describe('a manifest that was right once', () => {
         expect(content?.manifest).toEqual(
           content === undefined ? undefined : parseManifest(bytes, content.manifest.mediaType),
         );
+      }),
+      { numRuns: casesOf(1_000) },
+    );
+  });
+
+  test('says what it is to who has parsed it, too', () => {
+    fc.assert(
+      fc.property(mutatedJson(...samples), contentTypes, (json, contentType) => {
+        const bytes = Buffer.from(json);
+        const manifest = readManifest(bytes, contentType);
+        const digest = digestOf(bytes);
+        if (manifest !== undefined)
+          expect(isSelfDescribed({ bytes, digest, manifest })).toBe(toSelfDescribed(bytes, digest) !== undefined);
       }),
       { numRuns: casesOf(1_000) },
     );

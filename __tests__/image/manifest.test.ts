@@ -8,6 +8,8 @@ import {
   parseManifest,
   platformOfConfig,
   platformsOf,
+  isSelfDescribed,
+  toContent,
   toSelfDescribed,
 } from '../../src/image/manifest.js';
 
@@ -163,6 +165,16 @@ describe('bytes without the header that they were served with', () => {
       digest: digestOf(bytes),
       manifest: parseManifest(bytes, undefined),
     });
+  });
+
+  test.each([
+    [mediaTypes.ociManifest, true],
+    [undefined, false],
+    ['', false],
+  ])('that say "%s" of themselves: said is %p, also to who has parsed them', (mediaType, isSaid) => {
+    const content = toContent(bytesOf({ schemaVersion: 2, mediaType, config, layers: [layer] }), undefined);
+    expect(isSelfDescribed(content)).toBe(isSaid);
+    expect(toSelfDescribed(content.bytes, content.digest) !== undefined).toBe(isSaid);
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { MockAgent } from 'undici';
 import { type HttpRequest, type HttpResponse, type Send, createSend } from '../../src/registry/http/http.js';
+import { undiciTransport } from '../../src/registry/transport/undici/undici-transport.js';
 import { Traffic } from '../../src/registry/http/traffic.js';
 import { heldClock } from '../support/timing/held-clock.js';
 
@@ -48,5 +49,6 @@ async function sendTo({ status, headers = {}, body = '' }: FakeAnswer, request: 
     .get(url.origin)
     .intercept({ path: `${url.pathname}${url.search}`, method })
     .reply(status, body, { headers });
-  return createSend(() => agent, new Traffic(), heldClock())(request);
+  const clock = heldClock();
+  return createSend(() => undiciTransport(agent, clock), new Traffic(), clock)(request);
 }

@@ -5,6 +5,7 @@ import {
   formatCount,
   formatList,
   formatTime,
+  listParts,
   parseJsonBytes,
   printable,
   withoutTrailing,
@@ -115,6 +116,19 @@ test.each([
   [['a', 'b', 'c'], 'a, b or c'],
 ])('the alternatives %j are "%s"', (items, words) => {
   expect(formatAlternatives(items)).toBe(words);
+});
+
+test('lists are those of British English', () => {
+  const lists = new Intl.ListFormat('en-GB');
+  const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+  fc.assert(
+    fc.property(fc.array(fc.string({ minLength: 1 })), (items) => {
+      expect(formatList(items)).toBe(lists.format(items));
+      expect(formatAlternatives(items)).toBe(alternatives.format(items));
+      const parts = lists.formatToParts(items).map(({ type, value }) => ({ isItem: type === 'element', value }));
+      expect(listParts(items)).toEqual(parts);
+    }),
+  );
 });
 
 test('JSON is read from UTF-8 alone', () => {

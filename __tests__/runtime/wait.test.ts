@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, jest, test } from '@jest/globals';
 import { DeadlineError, beginAttempt, runAttempt, unlessLate, withDeadline } from '../../src/runtime/wait.js';
@@ -27,6 +28,20 @@ describe('an attempt', () => {
     const reason = new Error('stopped');
     run.abort(reason);
     expect(attempt.signal.reason).toBe(reason);
+  });
+
+  test('of a run that was stopped before is ended', () => {
+    const reason = new Error('stopped');
+    const { signal } = beginAttempt(5_000, { clock: heldClock(), signal: AbortSignal.abort(reason) });
+    expect(signal.reason).toBe(reason);
+  });
+
+  test('that is over leaves nothing with the run', () => {
+    const run = new AbortController();
+    const attempts = [1, 2].map(() => beginAttempt(5_000, { clock: heldClock(), signal: run.signal }));
+    expect(getEventListeners(run.signal, 'abort')).toHaveLength(2);
+    for (const attempt of attempts) attempt.end();
+    expect(getEventListeners(run.signal, 'abort')).toEqual([]);
   });
 
   test('ends by hand, and the run goes on', () => {

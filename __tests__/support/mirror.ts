@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import type { Dispatcher } from 'undici';
 import { expect } from '@jest/globals';
 import { type Clock, systemClock } from '../../src/runtime/clock.js';
 import type { Config } from '../../src/config/config.js';
@@ -13,12 +12,13 @@ import { serializeCache } from '../../src/cache/format.js';
 import { type OpenCache, noCache } from '../../src/cache/open-cache.js';
 import type { WhenRefused } from '../../src/plan/when-refused.js';
 import type { Credentials } from '../../src/registry/auth/registry-credentials.js';
-import type { Resolve } from '../../src/registry/http/guarded-connect.js';
+import type { Resolve } from '../../src/registry/transport/guarded-lookup.js';
 import { plainProgress } from '../../src/report/terminal/plain-progress.js';
 import { type Progress, namesFor } from '../../src/result/progress.js';
 import type { ImageReport, Report } from '../../src/result/report.js';
 import type { EngineOptions } from '../../src/copy/mirror-all.js';
 import { type RunDeps, run } from '../../src/run.js';
+import type { Transport } from '../../src/registry/transport/transport.js';
 import type { RetryPolicy } from '../../src/registry/throttle/retry.js';
 import { Secrets, addEnvironment } from '../../src/runtime/secrets.js';
 import type { Trigger } from '../../src/tree/known-change.js';
@@ -73,8 +73,8 @@ export interface MirrorOptions {
   readonly resolve?: Resolve;
   /** A folder that holds the files already, and is the home, too; else one is made. */
   readonly workspace?: string;
-  /** Puts something before the HTTP client. */
-  readonly adapt?: (dispatcher: Dispatcher) => Dispatcher;
+  /** Puts something before each transport. */
+  readonly adapt?: (transport: Transport) => Transport;
 }
 
 export const silentProgress: Progress = {

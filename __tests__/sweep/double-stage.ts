@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Dispatcher } from 'undici';
+import type { Transport } from '../../src/registry/transport/transport.js';
 import type { Report } from '../../src/result/report.js';
 import { mirrorFiles } from '../support/mirror.js';
 import { testCertificate } from '../support/registry/server/certificate.js';
@@ -27,10 +27,12 @@ export interface StageOptions {
   readonly tls?: boolean;
   /** The target has other images under the tags, and one of the layers. */
   readonly isUpdate?: boolean;
+  /** Whether undici sends all requests, and not our own client. */
+  readonly byUndici?: boolean;
   /** Whether the target lists referrers itself. Default true. */
   readonly listsReferrers?: boolean;
   /** Stands between the engine and its HTTP client. */
-  readonly adapt?: (dispatcher: Dispatcher) => Dispatcher;
+  readonly adapt?: (transport: Transport) => Transport;
 }
 
 /**
@@ -40,6 +42,7 @@ export interface StageOptions {
 export async function openDoubleStage({
   tls = false,
   isUpdate = false,
+  byUndici = false,
   listsReferrers = true,
   adapt = asItIs,
 }: StageOptions = {}): Promise<Stage> {
@@ -54,7 +57,10 @@ export async function openDoubleStage({
   const stranger = await startStranger();
   const content = buildContent(source, isUpdate ? addFormer(target) : []);
   const workspace = await prepareWorkspace(content.images, source.host, target.host);
-  const environment = tls ? { SSL_CERT_FILE: join(workspace, 'ca.pem') } : {};
+  const environment = {
+    ...(tls ? { SSL_CERT_FILE: join(workspace, 'ca.pem') } : {}),
+    ...(byUndici ? { IMAGE_MIRROR_TRANSPORT: 'undici' } : {}),
+  };
   const repository = (name: string): string => `${prefix}${name}`;
   return {
     source,
@@ -198,7 +204,7 @@ export interface EngineOptions {
   readonly workspace: string;
   readonly target: string;
   readonly environment?: Readonly<Record<string, string>>;
-  readonly adapt?: (dispatcher: Dispatcher) => Dispatcher;
+  readonly adapt?: (transport: Transport) => Transport;
 }
 
 /** The whole engine, in this process and over the real wire. */
@@ -213,17 +219,14 @@ export async function runEngine(
     environment,
     clock,
     signal,
-    adapt: (dispatcher) => adapt(isImpatient ? impatient(dispatcher) : dispatcher),
+    adapt: (transport) => adapt(isImpatient ? impatient(transport) : transport),
   });
 }
 
-function asItIs(dispatcher: Dispatcher): Dispatcher {
-  return dispatcher;
+function asItIs(transport: Transport): Transport {
+  return transport;
 }
 
-function impatient(dispatcher: Dispatcher): Dispatcher {
-  return dispatcher.compose(
-    (dispatch) => (options, handler) =>
-      dispatch({ ...options, headersTimeout: impatienceMs, bodyTimeout: impatienceMs }, handler),
-  );
+function impatient(transport: Transport): Transport {
+  return async (request) => transport({ ...request, headersTimeoutMs: impatienceMs, bodyTimeoutMs: impatienceMs });
 }

@@ -1,7 +1,7 @@
-import type { Dispatcher } from 'undici';
 import { beforeEach, expect, jest, test } from '@jest/globals';
 import { onTestFinished } from '../support/jest/testing.js';
 import { needWholeRun } from '../support/whole-run.js';
+import type { Transport } from '../../src/registry/transport/transport.js';
 import type { Tally } from './sweep.js';
 
 type Plant = 'none' | 'tags first' | 'trusts what it is told' | 'forwards Authorization' | 'never ends';
@@ -49,15 +49,13 @@ async function* asGenerator(content: AsyncIterable<Uint8Array>): AsyncGenerator<
 }
 
 /** Shows the last Authorization to whoever is asked without one, whichever of the run's clients asks. */
-function forwarding(): (dispatcher: Dispatcher) => Dispatcher {
+function forwarding(): (transport: Transport) => Transport {
   let last: string | undefined;
-  return (dispatcher) =>
-    dispatcher.compose((dispatch) => (options, handler) => {
-      const headers = { ...(options.headers as Record<string, string>) };
-      last = headers.authorization ?? last;
-      const forwarded = last === undefined ? {} : { authorization: last };
-      return dispatch({ ...options, headers: { ...forwarded, ...headers } }, handler);
-    });
+  return (transport) => async (request) => {
+    last = request.headers.authorization ?? last;
+    const forwarded = last === undefined ? {} : { authorization: last };
+    return transport({ ...request, headers: { ...forwarded, ...request.headers } });
+  };
 }
 
 beforeEach(needWholeRun);

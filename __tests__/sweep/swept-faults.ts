@@ -141,8 +141,8 @@ const statusFaults: readonly SweepFault[] = [
       code: 'UNAUTHORIZED',
       headers: { 'www-authenticate': `Bearer realm="${realm}",service="another",error="invalid_token"` },
     }),
-    // A CDN that is shown the token that it asked for refuses that by 400.
-    says: /\b40[01]\b/,
+    // A CDN that is shown the token that it asked for refuses that by 400. A service without TLS gets no request.
+    says: /\b40[01]\b|names a token service that has no TLS/,
   },
   { name: '401 without a challenge', of: any, effect: () => ({ status: 401 }), says: /\b401\b/ },
   {

@@ -1,112 +1,106 @@
 /** @import { Goal, ScenarioResult } from '../types.js' */
-/** @import { Summary } from '../measure/statistics.js' */
+/** @import { Found } from '../measure/statistics.js' */
 
-import { againstBest, atMost, versus } from './goal.js';
+import { judge, summaryOf, versus } from './goal.js';
+import { megabytes } from '../tables.js';
+import { describeNetwork } from '../network.js';
 import { findScenario } from '../measure/statistics.js';
 
-const maxBigPeakBytes = 160e6;
+const craneLoop = 'crane, a loop';
+const curl = 'curl into curl';
 
 /**
  * @param {readonly ScenarioResult[]} scenarios
  * @returns {Goal[]}
  */
 export function copyGoals(scenarios) {
-  return [...coldGoals(scenarios), ...delayedGoals(scenarios), ...bigGoals(scenarios), ...cpuGoals(scenarios)];
+  /** @param {ScenarioResult['name']} name */
+  const find = (name) => findScenario(scenarios, name);
+  return [...coldGoals(find), ...layerGoals(find), ...indexGoals(find)];
 }
 
+/** @typedef {(name: ScenarioResult['name']) => Found | undefined} Find */
+
 /**
- * @param {readonly ScenarioResult[]} scenarios
+ * @param {Find} find
  * @returns {Goal[]}
  */
-function coldGoals(scenarios) {
-  const found = findScenario(scenarios, 'cold');
-  if (found === undefined) {
-    return [];
-  }
-  const { scenario, ours, peers } = found;
-  const work = `${scenario.imageCount} images, cold, no delay`;
-  const bytes = ours.bytesRead / scenario.distinctBytes;
+function coldGoals(find) {
+  const [tls, distant, near, stored] = [find('cold-tls'), find('cold-20ms'), find('cold-plain'), find('cold-stored')];
   return [
-    atMost(work, 'bytes from the source ≤ 1.01 × distinct bytes', bytes, 1.01, (value) => value.toFixed(3)),
-    versus(work, ours, named(peers, 'crane, a loop'), 0.55, 'crane in a loop'),
-    versus(work, ours, named(peers, 'skopeo'), 0.65, 'skopeo'),
-    versus(work, ours, peers, 0.8, 'the best peer'),
-    fewestRequests(work, ours, peers),
+    ...versus(tls, { work: describeCold(tls), what: 'wall', limit: 0.65 }),
+    ...versus(tls, { work: describeCold(tls), what: 'processor', limit: 0.7 }),
+    ...versus(distant, { work: describeCold(distant), what: 'wall', limit: 0.8 }),
+    ...versus(near, { work: describeCold(near), what: 'wall', limit: 0.8 }),
+    ...versus(stored, {
+      work: `${describeCold(stored)}, distribution`,
+      what: 'wall',
+      limit: 0.55,
+      other: craneLoop,
+    }),
+    ...bytesGoals([tls, distant, near, stored].filter((found) => found !== undefined)),
   ];
 }
 
 /**
- * @param {readonly Summary[]} peers
- * @param {string} name
+ * @param {Found | undefined} found
+ * @returns {string}
  */
-function named(peers, name) {
-  return peers.filter(({ tool }) => tool.startsWith(name));
-}
-
-/**
- * @param {string} work
- * @param {Summary} ours
- * @param {readonly Summary[]} peers
- * @returns {Goal}
- */
-function fewestRequests(work, ours, peers) {
-  const { ratio, peer } = againstBest(ours.requests, peers, ({ requests }) => requests);
-  /** @param {number} value */
-  const render = (value) => `${ours.requests}: ${value.toFixed(2)} × ${peer}`;
-  const goal = atMost(work, "requests fewer than every peer's", ratio, 1, render);
-  return { ...goal, isReached: goal.isReached === undefined ? undefined : ratio < 1 };
-}
-
-/**
- * @param {readonly ScenarioResult[]} scenarios
- * @returns {Goal[]}
- */
-function delayedGoals(scenarios) {
-  const found = findScenario(scenarios, 'cold-20ms');
-  return found === undefined
-    ? []
-    : [versus('the same, 20 ms round trip', found.ours, found.peers, 0.5, 'the best peer')];
-}
-
-/**
- * @param {readonly ScenarioResult[]} scenarios
- * @returns {Goal[]}
- */
-function bigGoals(scenarios) {
-  const found = findScenario(scenarios, 'big');
+function describeCold(found) {
   if (found === undefined) {
-    return [];
+    return '';
   }
-  const work = 'one image with one big layer';
-  return [
-    versus(work, found.ours, found.peers, 1.05, 'the best peer'),
-    atMost(
-      work,
-      'memory under 160 MB',
-      found.ours.peakBytes,
-      maxBigPeakBytes,
-      (bytes) => `${(bytes / 1e6).toFixed(0)} MB`,
-    ),
-  ];
+  const { imageCount, distinctBytes, network } = found.scenario;
+  return `cold, ${imageCount} images, ${megabytes(distinctBytes)}; ${describeNetwork(network)}`;
 }
 
 /**
- * Of a gigabyte that the target lacked: who carries it twice has copied it once.
+ * Who reads a blob twice has not seen that it is the same.
  *
- * @param {readonly ScenarioResult[]} scenarios
+ * @param {readonly Found[]} all
  * @returns {Goal[]}
  */
-function cpuGoals(scenarios) {
-  return /** @type {const} */ (['cold', 'big']).flatMap((name) => {
-    const found = findScenario(scenarios, name);
-    const crane = found?.peers.find(({ tool }) => tool === 'crane, a loop');
-    if (found === undefined || crane === undefined) {
+function bytesGoals(all) {
+  if (all.length === 0) {
+    return [];
+  }
+  return [
+    judge({
+      work: 'bytes from the source, cold',
+      must: '≤ 1.01 × distinct bytes',
+      limit: 1.01,
+      figure: (name) =>
+        Math.max(
+          ...all.map((found) => (summaryOf(found, name)?.bytesRead ?? Number.NaN) / found.scenario.distinctBytes),
+        ),
+      render: (value) => value.toFixed(3),
+    }),
+  ];
+}
+
+/**
+ * @param {Find} find
+ * @returns {Goal[]}
+ */
+function layerGoals(find) {
+  return [find('layer-tls'), find('layer-plain')].flatMap((found) => {
+    if (found === undefined) {
       return [];
     }
-    const gigabytes = found.scenario.distinctBytes / 1e9;
-    const [ours, theirs] = [found.ours.cpuSeconds / gigabytes, crane.cpuSeconds / gigabytes];
-    /** @param {number} ratio */
-    const render = (ratio) => `${ours.toFixed(2)} s: ${ratio.toFixed(2)} × ${theirs.toFixed(2)} s`;
-    return [atMost(`CPU a gigabyte copied, ${name}`, "≤ crane's", ours / theirs, 1, render)];
+    const work = `one layer, ${megabytes(found.scenario.distinctBytes)}; ${describeNetwork(found.scenario.network)}`;
+    return [
+      ...versus(found, { work, what: 'wall', limit: 1.05, other: curl }),
+      ...versus(found, { work, what: 'processor', limit: 1, other: craneLoop }),
+    ];
   });
+}
+
+/**
+ * @param {Find} find
+ * @returns {Goal[]}
+ */
+function indexGoals(find) {
+  const found = find('index');
+  const work = `one index of many children; ${found === undefined ? '' : describeNetwork(found.scenario.network)}`;
+  return versus(found, { work, what: 'processor', limit: 1, other: craneLoop });
 }

@@ -1,44 +1,79 @@
 /** @import { Goal } from '../types.js' */
-/** @import { Summary } from '../measure/statistics.js' */
+/** @import { Found, Summary } from '../measure/statistics.js' */
+
+import { nameOnNode, nodeMajors } from '../nodes.js';
+
+/** On the oldest Node we may take so much more time than on the newest, even if that is more than the goal. */
+const oldestNodeFactor = 1.2;
 
 /**
- * @param {string} work
- * @param {string} must
- * @param {number} measured not a number where it was not measured
- * @param {number} limit
- * @param {(value: number) => string} [render]
+ * @typedef {object} Must
+ * @property {string} work
+ * @property {string} must
+ * @property {number} limit
+ * @property {(nodeName: string) => number} figure not a number if it was not measured
+ * @property {(value: number) => string} [render]
+ * @property {boolean} [isTime] else the oldest Node must reach the same limit
+ */
+
+/**
+ * @param {Must} must
  * @returns {Goal}
  */
-export function atMost(work, must, measured, limit, render = (value) => value.toFixed(2)) {
-  const isMeasured = Number.isFinite(measured);
+export function judge({ work, must, limit, figure, render = (value) => value.toFixed(2), isTime = false }) {
+  const [newest, oldest] = [figure(nameOnNode(nodeMajors[0])), figure(nameOnNode(nodeMajors[1]))];
+  const oldestLimit = isTime ? Math.max(limit, newest * oldestNodeFactor) : limit;
   return {
     work,
     must,
-    measured: isMeasured ? render(measured) : '',
-    isReached: isMeasured ? measured <= limit : undefined,
+    newest: Number.isFinite(newest) ? render(newest) : '',
+    oldest: Number.isFinite(oldest) ? render(oldest) : '',
+    isReached: Number.isFinite(newest) ? newest <= limit && !(oldest > oldestLimit) : undefined,
   };
 }
 
 /**
- * @param {number} ours
- * @param {readonly Summary[]} peers
- * @param {(peer: Summary) => number} figure
- * @returns {{ ratio: number, peer: string }} to the peer whose figure is least
+ * @param {Found} found
+ * @param {string} name
+ * @returns {Summary | undefined}
  */
-export function againstBest(ours, peers, figure) {
-  const [best] = [...peers].sort((a, b) => figure(a) - figure(b));
-  return best === undefined ? { ratio: Number.NaN, peer: 'no peer' } : { ratio: ours / figure(best), peer: best.tool };
+export function summaryOf({ summaries }, name) {
+  return summaries.find(({ tool, runs }) => tool === name && runs > 0);
 }
 
+/** @typedef {(summary: Summary) => number} Figure */
+/** @type {Figure} */
+const wall = ({ wallSeconds }) => wallSeconds;
+/** @type {Figure} */
+export const processor = ({ cpuSeconds }) => cpuSeconds;
+
 /**
- * @param {string} work
- * @param {Summary} ours
- * @param {readonly Summary[]} peers
- * @param {number} limit
- * @param {string} whom
- * @returns {Goal}
+ * A figure of ours that is so many times that of another tool, or of the peer that is best at it.
+ *
+ * @param {Found | undefined} found
+ * @param {{ work: string, what: 'wall' | 'processor', limit: number, other?: string }} must
+ * @returns {Goal[]} none if the scenario was not run
  */
-export function versus(work, ours, peers, limit, whom) {
-  const { ratio, peer } = againstBest(ours.wallSeconds, peers, ({ wallSeconds }) => wallSeconds);
-  return atMost(work, `wall ≤ ${limit} × ${whom}`, ratio, limit, (value) => `${value.toFixed(2)} × ${peer}`);
+export function versus(found, { work, what, limit, other }) {
+  if (found === undefined) {
+    return [];
+  }
+  const figure = what === 'wall' ? wall : processor;
+  const rivals = found.summaries.filter(({ tool, role }) => (other === undefined ? role === 'peer' : tool === other));
+  const [best] = rivals.filter((rival) => figure(rival) > 0).sort((a, b) => figure(a) - figure(b));
+  /** @param {string} name */
+  const ratio = (name) => {
+    const ours = summaryOf(found, name);
+    return ours === undefined || best === undefined ? Number.NaN : figure(ours) / figure(best);
+  };
+  return [
+    judge({
+      work,
+      must: `${what} ≤ ${limit} × ${other ?? 'the best peer'}`,
+      limit,
+      figure: ratio,
+      render: (value) => `${value.toFixed(2)} × ${best?.tool ?? ''}`,
+      isTime: true,
+    }),
+  ];
 }

@@ -1,8 +1,12 @@
 /** @import { Goal, Results, StartResult } from '../types.js' */
 
-import { atMost } from './goal.js';
+import { nameOnNode } from '../nodes.js';
+import { connectionGoals } from './connections.js';
 import { copyGoals } from './copy.js';
+import { judge } from './goal.js';
+import { growthGoals } from './growth.js';
 import { noOpGoals } from './no-op.js';
+import { requestGoals } from './requests.js';
 
 /** A step that finds nothing to do should cost little more than Node itself and the toolkit of GitHub Actions. */
 const maxStartRatio = 4;
@@ -13,19 +17,30 @@ const maxStartRatio = 4;
  * @param {Results} results
  * @returns {Goal[]}
  */
-export function listGoals({ scenarios, start }) {
-  return [...copyGoals(scenarios), ...noOpGoals(scenarios), startGoal(start)];
+export function listGoals({ scenarios, starts }) {
+  return [
+    ...copyGoals(scenarios),
+    ...noOpGoals(scenarios),
+    ...growthGoals(scenarios),
+    ...connectionGoals(scenarios),
+    ...requestGoals(scenarios),
+    startGoal(starts),
+  ];
 }
 
 /**
- * @param {StartResult} start
+ * @param {readonly StartResult[]} starts
  * @returns {Goal}
  */
-function startGoal({ emptyMs, bundleMs }) {
-  return atMost(
-    'start of the action on an empty tree',
-    `≤ ${maxStartRatio} × \`node -e 0\``,
-    bundleMs / emptyMs,
-    maxStartRatio,
-  );
+function startGoal(starts) {
+  return judge({
+    work: 'start of the action on an empty tree',
+    must: `≤ ${maxStartRatio} × \`node -e 0\``,
+    limit: maxStartRatio,
+    figure: (name) => {
+      const start = starts.find(({ nodeVersion }) => nameOnNode(nodeVersion.split('.')[0] ?? '') === name);
+      return start === undefined ? Number.NaN : start.bundleMs / start.emptyMs;
+    },
+    isTime: true,
+  });
 }

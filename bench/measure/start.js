@@ -1,4 +1,4 @@
-/** @import { StartResult } from '../types.js' */
+/** @import { NodeProgram, StartResult } from '../types.js' */
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,23 +12,26 @@ const runs = 21;
  * The bundle as the action, on a tree without any Dockerfile, beside a Node that does nothing.
  *
  * @param {string} bundle
+ * @param {NodeProgram} node
  * @returns {StartResult}
  */
-export function measureStart(bundle) {
+export function measureStart(bundle, { version, command }) {
   const folder = mkdtempSync(join(tmpdir(), 'image-mirror-bench-'));
   try {
     const env = prepareAction(folder);
+    /** @param {readonly string[]} args */
+    const time = (args) => timeNode(command, args, folder, env);
     /** @type {{ empty: number[], bundle: number[] }} */
     const times = { empty: [], bundle: [] };
     // In turn, so that neither has the quieter machine; the first of each fills the caches and is not counted.
     for (let run = 0; run <= runs; run += 1) {
-      const [empty, started] = [timeNode(['-e', '0'], folder, env), timeNode([bundle], folder, env)];
+      const [empty, started] = [time(['-e', '0']), time([bundle])];
       if (run > 0) {
         times.empty.push(empty);
         times.bundle.push(started);
       }
     }
-    return { runs, emptyMs: median(times.empty), bundleMs: median(times.bundle) };
+    return { nodeVersion: version, runs, emptyMs: median(times.empty), bundleMs: median(times.bundle) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -65,14 +68,15 @@ function prepareAction(folder) {
 }
 
 /**
+ * @param {string} command
  * @param {readonly string[]} args
  * @param {string} cwd
  * @param {NodeJS.ProcessEnv} env
  * @returns {number} milliseconds
  */
-function timeNode(args, cwd, env) {
+function timeNode(command, args, cwd, env) {
   const start = performance.now();
-  const run = spawnSync(process.execPath, args, { cwd, env, encoding: 'utf8' });
+  const run = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
   const time = performance.now() - start;
   if (run.status !== 0) {
     throw new Error(

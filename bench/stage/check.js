@@ -1,10 +1,10 @@
 /** @import { ImageContent } from '../types.js' */
 
 /**
- * @param {string} host of the registry itself, not of its front
+ * @param {string} host of the registry's control, where nothing is counted
  * @param {readonly ImageContent[]} images
  * @param {string} tool
- * @throws {Error} where a tag, a manifest or a blob of the images is not there
+ * @throws {Error} if a tag, a manifest or a blob of the images is missing
  */
 export async function checkCopied(host, images, tool) {
   for (const { repository, tag, digest, blobs, manifests } of images) {

@@ -53,26 +53,24 @@ export function describeBigImage(layerBytes) {
   });
 }
 
-/** How many tags a small image's repository has. */
-const tagsEach = 5;
 const smallLayerBytes = 2_000;
 
 /**
- * Many tags that are there already: what is below them is not looked at, and is small.
+ * An index as nightly builds have them: each child is small, and has a layer and a config of its own.
  *
- * @param {number} count
- * @returns {ImageContent[]}
+ * @param {number} children
+ * @returns {ImageContent}
  */
-export function describeSmallImages(count) {
-  const layers = [{ name: 'small', bytes: smallLayerBytes }];
-  return Array.from({ length: count }, (_, index) =>
-    makeImage({
-      repository: `${namespace}/small-${Math.floor(index / tagsEach) + 1}`,
-      tag: `1.${index % tagsEach}`,
-      hasAttestations: false,
-      platforms: [{ platform: 'linux/amd64', layers }],
-    }),
-  );
+export function describeWideIndex(children) {
+  return makeImage({
+    repository: `${namespace}/wide`,
+    tag: '1',
+    hasAttestations: false,
+    platforms: Array.from({ length: children }, (_, index) => ({
+      platform: `linux/child-${index + 1}`,
+      layers: [{ name: `child ${index + 1}`, bytes: smallLayerBytes }],
+    })),
+  });
 }
 
 /** @param {readonly ImageContent[]} images */

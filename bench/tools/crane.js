@@ -2,7 +2,7 @@
 
 import { loopTool, parallelTool } from './loop.js';
 
-/** Blobs at once; more did not make it faster. Its default is the number of processors. Loopback is without TLS by itself. */
+/** Blobs at once; more did not make it faster. Its default is the number of processors. It finds out itself that loopback has no TLS. */
 const jobs = '8';
 
 /**
@@ -14,5 +14,5 @@ export function craneTools({ crane }) {
     return [];
   }
   const writeCommand = () => [crane, 'copy', '--jobs', jobs];
-  return [loopTool('crane', 'crane', writeCommand), parallelTool('crane', 'crane', writeCommand)];
+  return [loopTool('crane', writeCommand), parallelTool('crane', writeCommand)];
 }

@@ -1,4 +1,4 @@
-/** @import { Command, PeerName, Tool, ToolTask } from '../types.js' */
+/** @import { Command, Tool, ToolTask } from '../types.js' */
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,28 +9,31 @@ const processes = { copying: 4, looking: 32 };
 /**
  * A peer that copies one image with each process, as the loop that people write.
  *
- * @param {PeerName} program
  * @param {string} name as it stands in the results
  * @param {(task: ToolTask) => readonly string[]} writeCommand what comes before the two names
  * @returns {Tool}
  */
-export function loopTool(program, name, writeCommand) {
-  return { name: `${name}, a loop`, program, role: 'peer', prepare: (task) => writeLoop(task, writeCommand(task)) };
+export function loopTool(name, writeCommand) {
+  return {
+    name: `${name}, a loop`,
+    role: 'peer',
+    isOneByOne: true,
+    prepare: (task) => writeLoop(task, writeCommand(task)),
+  };
 }
 
 /**
  * The same, as fast as it goes.
  *
- * @param {PeerName} program
  * @param {string} name
  * @param {(task: ToolTask) => readonly string[]} writeCommand
  * @returns {Tool}
  */
-export function parallelTool(program, name, writeCommand) {
+export function parallelTool(name, writeCommand) {
   return {
     name: `${name}, parallel`,
-    program,
     role: 'peer',
+    isOneByOne: false,
     prepare: (task) => writeParallelLoop(task, writeCommand(task)),
   };
 }

@@ -1,23 +1,26 @@
-/** @import { Tool, ToolTask } from '../types.js' */
+/** @import { NodeProgram, Tool, ToolTask } from '../types.js' */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+import { nameOnNode } from '../nodes.js';
 
 /**
  * The bundle, as it comes: with no option that has a default but the copies' names, which are to be those of the others.
  *
  * @param {string} bundle
+ * @param {NodeProgram} node
  * @returns {Tool}
  */
-export function mirrorTool(bundle) {
+export function mirrorTool(bundle, { version, command }) {
   return {
-    name: 'image-mirror',
-    program: 'image-mirror',
+    name: nameOnNode(version.split('.')[0] ?? ''),
     role: 'ours',
+    isOneByOne: false,
     prepare: (task) => {
       writeTree(task);
       const names = ['--target', task.target, '--naming', '{repository}', '--images', 'images'];
-      return { command: process.execPath, args: [bundle, 'mirror', ...names] };
+      return { command, args: [bundle, 'mirror', ...names] };
     },
   };
 }

@@ -4,12 +4,16 @@ import { parallelTool } from './loop.js';
 
 /** Blobs at once; more did not make it faster. Its default is 3. */
 const concurrency = '16';
-const options = ['--no-tty', '--from-plain-http', '--to-plain-http', '--concurrency', concurrency];
+const options = ['--no-tty', '--concurrency', concurrency];
+const withoutTls = ['--from-plain-http', '--to-plain-http'];
 
 /**
  * @param {ToolPaths} paths
  * @returns {Tool[]}
  */
 export function orasTools({ oras }) {
-  return oras === undefined ? [] : [parallelTool('oras', 'oras cp', () => [oras, 'cp', ...options])];
+  if (oras === undefined) {
+    return [];
+  }
+  return [parallelTool('oras cp', ({ isTls }) => [oras, 'cp', ...options, ...(isTls ? [] : withoutTls)])];
 }

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { pairs, parallelTool } from './loop.js';
-import { targetLogin } from './logins.js';
+import { targetLogin } from './home.js';
 
 /**
  * Images, and requests to one registry, at once: the best of several that were tried. Its own defaults are 1 and 3. More
@@ -21,7 +21,7 @@ const best = {
  */
 export function regclientTools({ regctl, regsync }) {
   return [
-    ...(regctl === undefined ? [] : [parallelTool('regctl', 'regctl', (task) => writeRegctlCommand(regctl, task))]),
+    ...(regctl === undefined ? [] : [parallelTool('regctl', (task) => writeRegctlCommand(regctl, task))]),
     ...(regsync === undefined ? [] : [regsyncTool(regsync)]),
   ];
 }
@@ -33,8 +33,8 @@ export function regclientTools({ regctl, regsync }) {
 function regsyncTool(regsync) {
   return {
     name: 'regsync once',
-    program: 'regsync',
     role: 'peer',
+    isOneByOne: false,
     prepare: (task) => ({ command: regsync, args: ['once', '--config', writeConfig(task)] }),
   };
 }
@@ -46,7 +46,7 @@ function regsyncTool(regsync) {
 function writeRegctlCommand(regctl, task) {
   const hosts = [task.source, task.target].flatMap((host) => [
     '--host',
-    `reg=${host},tls=disabled,reqConcurrent=${best.copying.concurrentRequests}`,
+    `reg=${host},tls=${tlsOf(task)},reqConcurrent=${best.copying.concurrentRequests}`,
   ]);
   return [regctl, 'image', 'copy', ...hosts];
 }
@@ -58,7 +58,7 @@ function writeRegctlCommand(regctl, task) {
  */
 function writeConfig(task) {
   const { parallel, concurrentRequests } = task.isMirrored ? best.looking : best.copying;
-  const host = { tls: 'disabled', reqConcurrent: concurrentRequests };
+  const host = { tls: tlsOf(task), reqConcurrent: concurrentRequests };
   const [user, pass] = targetLogin;
   const config = {
     version: 1,
@@ -72,4 +72,9 @@ function writeConfig(task) {
   const file = join(task.folder, 'regsync.yml');
   writeFileSync(file, JSON.stringify(config));
   return file;
+}
+
+/** @param {ToolTask} task */
+function tlsOf({ isTls }) {
+  return isTls ? 'enabled' : 'disabled';
 }

@@ -16,14 +16,17 @@ export function skopeoTools({ skopeo }) {
   /** @param {ToolTask} task */
   const prepare = (task) => {
     const namespace = task.images[0]?.repository.split('/')[0] ?? '';
-    return { command: skopeo, args: [...flags, writeList(task), `${task.target}/${namespace}`] };
+    return {
+      command: skopeo,
+      args: [...flags, `--dest-tls-verify=${task.isTls}`, writeList(task), `${task.target}/${namespace}`],
+    };
   };
-  return [{ name: 'skopeo sync', program: 'skopeo', role: 'peer', prepare }];
+  return [{ name: 'skopeo sync', role: 'peer', isOneByOne: true, prepare }];
 }
 
 const flags = [
   ...['--insecure-policy', 'sync', '--all', '--preserve-digests'],
-  ...['--src-tls-verify=false', '--dest-tls-verify=false', '--src', 'yaml', '--dest', 'docker'],
+  ...['--src', 'yaml', '--dest', 'docker'],
 ];
 
 /**
@@ -31,13 +34,13 @@ const flags = [
  *
  * @param {ToolTask} task
  */
-function writeList({ images, source, folder, isPinned }) {
+function writeList({ images, source, isTls, folder, isPinned }) {
   /** @type {Record<string, string[]>} */
   const tags = {};
   for (const { repository, tag, digest } of images) {
     tags[repository] = [...(tags[repository] ?? []), isPinned ? digest : tag];
   }
   const file = join(folder, 'skopeo.yml');
-  writeFileSync(file, JSON.stringify({ [source]: { 'tls-verify': false, images: tags } }));
+  writeFileSync(file, JSON.stringify({ [source]: { 'tls-verify': isTls, images: tags } }));
   return file;
 }

@@ -8,13 +8,13 @@ import { regclientTools } from './regclient.js';
 import { skopeoTools } from './skopeo.js';
 
 /**
- * Ours first, then every peer that is on this machine, then the limit.
+ * Ours on each Node first, then every peer that is on this machine, then the limit.
  *
- * @param {Programs} programs
+ * @param {Pick<Programs, 'nodes' | 'tools'>} programs
  * @param {string} bundle
  * @returns {Tool[]}
  */
 export function listTools(programs, bundle) {
   const peers = [craneTools, regclientTools, skopeoTools, orasTools, curlTools].flatMap((list) => list(programs.tools));
-  return [mirrorTool(bundle), ...peers];
+  return [...programs.nodes.map((node) => mirrorTool(bundle, node)), ...peers];
 }

@@ -24,13 +24,26 @@ export function isInternal(source: Reference, target: TargetPrefix, internal: re
 
 /** Says whether one of the globs matches the canonical name, with its tag or without. */
 export function matchesGlobs(source: Reference, globs: readonly string[]): boolean {
-  const names = [formatRepository(source), formatCanonical(source)];
-  return globs.length > 0 && names.some((name) => picomatch.isMatch(name, [...globs]));
+  if (globs.length === 0) return false;
+  const matches = compiled(globs);
+  return matches(formatRepository(source)) || matches(formatCanonical(source));
+}
+
+const compiledGlobs = new WeakMap<readonly string[], (name: string) => boolean>();
+
+/** An input's globs are compared with every image, and to compile them takes longer than that. */
+function compiled(globs: readonly string[]): (name: string) => boolean {
+  const matches = compiledGlobs.get(globs) ?? picomatch([...globs]);
+  compiledGlobs.set(globs, matches);
+  return matches;
 }
 
 /** The globs that match none of the images: most likely misspelled. */
 export function unmatchedGlobs(sources: readonly Reference[], globs: readonly string[]): readonly string[] {
-  return globs.filter((glob) => !sources.some((source) => matchesGlobs(source, [glob])));
+  return globs.filter((glob) => {
+    const only = [glob];
+    return !sources.some((source) => matchesGlobs(source, only));
+  });
 }
 
 /**

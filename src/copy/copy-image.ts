@@ -4,18 +4,17 @@ import type { Digest } from '../image/digest.js';
 import { type Descriptor, blobsOf } from '../image/manifest.js';
 import type { Platform } from '../image/platform.js';
 import { formatCount } from '../runtime/text.js';
-import { runTogether } from '../runtime/wait.js';
 import type { ConfigCache } from './image/config-cache.js';
 import { confirmWritten, doubtfulBlobs } from './push/confirm-written.js';
-import type { BlobInMemory } from './blobs/transfer.js';
+import type { BlobInMemory, BlobRoute } from './blobs/transfer.js';
 import type { FanOutParticipant } from './blobs/fan-out.js';
 import type { TargetManifests } from './image/lost-content.js';
 import { type ManifestNode, type TreeReader, readManifestTree } from './image/manifest-tree.js';
 import type { MemoryShare } from './memory/memory-share.js';
-import { type PlatformRule, type RootPlatforms, readPlatforms } from './image/platforms.js';
+import { type PlatformRule, type RootPlatforms, configBytesOf, readPlatforms } from './image/platforms.js';
 import type { SharedSource } from './image/shared-source.js';
-import { type PutDeps, putNode, putManifests } from './push/put-manifests.js';
-import { type TagMove, type TagResult, putTag } from './push/put-tag.js';
+import { type PutDeps, putNode, writeBelow } from './push/put-manifests.js';
+import { type TagLook, type TagMove, type TagResult, lookAtTag, putTag } from './push/put-tag.js';
 import { distinctBlobs, inPushOrder } from './image/tree-contents.js';
 
 /** An image that is to be on a target. */
@@ -86,17 +85,25 @@ export async function copyImage(
     return targetManifests === undefined ? target.findManifest(digest, signal) : targetManifests.find(digest);
   };
   const tree = await readManifestTree(wanted.digest, { source, findOnTarget, count: share.count, onRefused }, signal);
-  const root = await readRootPlatforms(tree, wanted.platformRule, route, share, deps.configs, signal);
+  share.count(configBytesOf(tree.content));
   share.shrink();
-  const copied = await copyContent(tree, root.config, route, hooks, deps, signal);
-  const found = { platforms: root.platforms, warnings: [...root.warnings, ...copied.warnings] };
+  const reading = readRootPlatforms(tree, wanted.platformRule, route, deps.configs, signal);
+  reading.catch(() => undefined);
+  // Missing platforms are found before anything is written. If none is required, the config is read beside the other blobs.
+  if (wanted.platformRule.platforms.length > 0) await reading;
+  // What it throws, the next look throws again.
+  const lookMeanwhile = async (): Promise<TagLook | undefined> =>
+    tagMove && lookAtTag(target, tagMove.tag, deps.clock, signal).catch(() => undefined);
+  const { look, ...copied } = await copyContent(tree, reading, route, hooks, deps, lookMeanwhile, signal);
+  const { platforms, warnings } = await reading;
+  const found = { platforms, warnings: [...warnings, ...copied.warnings] };
   if (tagMove === undefined) return { ...copied, ...found, tag: { kind: 'waits' } };
   const unlisted = await deps.referrers.link(
     inPushOrder(tree).map(({ content }) => content),
     target,
     { verifyTimeoutMs: tagMove.verifyTimeoutMs, hasWritten: copied.putBytes + copied.copiedBytes > 0, signal },
   );
-  const tag = await putTag(tree.content, { move: tagMove, source, target }, deps.clock, signal);
+  const tag = await putTag(tree.content, { move: tagMove, source, target, look }, deps.clock, signal);
   const unseen =
     tag.kind === 'not-visible'
       ? ['The tag was written, and is not visible yet: the registry took it and does not show it.']
@@ -109,7 +116,6 @@ async function readRootPlatforms(
   tree: ManifestNode,
   rule: PlatformRule,
   { source, target }: ImageRoute,
-  { count }: MemoryShare,
   configs: ConfigCache,
   signal: AbortSignal,
 ): Promise<RootPlatforms> {
@@ -119,7 +125,6 @@ async function readRootPlatforms(
       source: side,
       configs,
       signal,
-      count,
       readManifest: async (digest) => contents.get(digest) ?? side.getManifest(digest, signal),
     });
   if (!tree.isOnTarget) return read(source);
@@ -132,18 +137,22 @@ async function readRootPlatforms(
   }
 }
 
-type CopiedContent = Pick<CopyResult, 'size' | 'copiedBytes' | 'putBytes' | 'warnings'>;
+interface CopiedContent extends Pick<CopyResult, 'size' | 'copiedBytes' | 'putBytes' | 'warnings'> {
+  readonly look: TagLook | undefined;
+}
 
 /**
  * The image's first manifest goes last: by its digest alone it is found by pull requests, and by whoever pins it.
- * @param config where it is in memory
+ * @param reading ends with the config, if the image is a single one
+ * @param lookMeanwhile made beside the last confirmation
  */
 async function copyContent(
   root: ManifestNode,
-  config: BlobInMemory | undefined,
+  reading: Promise<Pick<RootPlatforms, 'config'>>,
   { source, target, participant, targetManifests }: ImageRoute,
   { onBytes, onExpected }: CopyHooks,
   deps: CopyDeps,
+  lookMeanwhile: () => Promise<TagLook | undefined>,
   signal: AbortSignal,
 ): Promise<CopiedContent> {
   const nodes = inPushOrder(root);
@@ -151,24 +160,30 @@ async function copyContent(
   const missing = nodes.filter(({ isOnTarget }) => !isOnTarget);
   const below = missing.filter((node) => node !== root);
   const meter = new Meter(onBytes);
-  const route = { source, held: config, target, onBytes: meter.count };
+  const routeWith = (held?: BlobInMemory): BlobRoute => ({ source, held, target, onBytes: meter.count });
+  const { manifest } = root.content;
+  const configDigest = manifest.kind === 'image' ? manifest.config?.digest : undefined;
   onExpected(sum(needed.map(({ size }) => size)));
   const ensure = async (descriptor: Descriptor, sharedSignal: AbortSignal): Promise<readonly Descriptor[]> => {
+    const route = routeWith(descriptor.digest === configDigest ? (await reading).config : undefined);
     const { kind, isUnconfirmed } = await deps.plan.ensureBlob(descriptor, route, participant, sharedSignal);
     if (kind !== 'copied') onExpected(-descriptor.size);
     return isUnconfirmed ? [descriptor] : [];
   };
-  // Without one of them the image cannot be put: the others need not come.
-  const brought = (await runTogether(needed, ensure, signal)).flat();
-  await putManifests(below, route, deps, signal);
+  const brought = await writeBelow({ blobs: needed, nodes: below }, ensure, routeWith(), deps, signal);
+  const route = routeWith((await reading).config);
   const blobs = doubtfulBlobs(brought, missing, target, deps.confirmations);
   const image = { root: root.content.digest, before: targetManifests };
   await confirmWritten(image, { nodes: below, blobs }, route, deps, signal);
+  let look: TagLook | undefined;
   if (!root.isOnTarget) {
     await putNode(root, route, deps, signal);
-    await confirmWritten(image, { nodes: [root], blobs: [] }, route, deps, signal);
+    const looking = lookMeanwhile();
+    await confirmWritten(image, { nodes: [root], blobs: [] }, route, deps, signal).finally(async () => looking);
+    look = await looking;
   }
   return {
+    look,
     size: sum(needed.map(({ size }) => size)) + sum(nodes.map(({ content }) => content.bytes.length)),
     copiedBytes: meter.bytes,
     putBytes: sum(missing.map(({ content }) => content.bytes.length)),

@@ -8,6 +8,7 @@ import type { Task } from '../plan/task.js';
 import type { Urgency } from '../plan/urgency.js';
 import type { Progress } from '../result/progress.js';
 import { type PullBudget, type ReportEntry, entryOfTask } from '../result/report.js';
+import { mapAtMost } from '../runtime/map-at-most.js';
 import { unlessLate } from '../runtime/wait.js';
 import { BlobPlan } from './blobs/blob-plan.js';
 import { ConfigCache } from './image/config-cache.js';
@@ -87,11 +88,10 @@ export async function mirrorAll(
   const run = makeRunContext(config, access, plan, memory, deps);
   const { comparisons, exposures, gates, refusals } = run;
   const outcomes = new Map<Task, Outcome>();
-  const work = contexts.map(async (context) => {
-    const started = await context.turns.decide(async () => startTask(context, run));
-    outcomes.set(context.task, await started.outcome);
-  });
-  await unlessLate(Promise.all(work), cleanupSignal);
+  await unlessLate(
+    doTasks(contexts, run, (task, outcome) => outcomes.set(task, outcome)),
+    cleanupSignal,
+  );
   await unlessLate(gates.end(), cleanupSignal);
   const pullBudgets = [...new Set(contexts.map(({ pulls }) => pulls))].flatMap(({ report }) => report ?? []);
   const compared = await unlessLate(comparisons.run(), cleanupSignal);
@@ -99,6 +99,27 @@ export async function mirrorAll(
     entryOfTask(task, compared?.get(task) ?? outcomes.get(task) ?? failedOutcome(undefined, signal)),
   );
   return { entries, pullBudgets, refusals: refusals.all, warnings: [...exposures.warnings, ...comparisons.warnings] };
+}
+
+/** An image that waits for its turn takes no memory besides its context: each route begins as many as have a turn at the same time. */
+async function doTasks(
+  contexts: readonly TaskContext[],
+  run: RunContext,
+  onDone: (task: Task, outcome: Outcome) => void,
+): Promise<void> {
+  const copying: Promise<void>[] = [];
+  const finish = async (task: Task, outcome: Promise<Outcome>): Promise<void> => {
+    onDone(task, await outcome);
+  };
+  const routes = groupBy(contexts, ({ turns }) => turns);
+  const deciding = [...routes].map(async ([turns, ofRoute]) =>
+    mapAtMost(turns.concurrency, ofRoute, async (context) => {
+      const { outcome } = await turns.decide(async () => startTask(context, run));
+      copying.push(finish(context.task, outcome));
+    }),
+  );
+  await Promise.all(deciding);
+  await Promise.all(copying);
 }
 
 function makeRunContext(
@@ -130,6 +151,7 @@ function makeRunContext(
       signal,
     }),
     exposures: new Exposures(engine.exposed, (reference) => access.publicSource(reference), plan, signal),
+    shownTargets: new Set(),
     gates: new PushGates(signal),
     refusals: new Refusals(whenRefused),
     progress,

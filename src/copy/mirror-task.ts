@@ -1,4 +1,3 @@
-import type { ImageSource } from '../image/source-and-target.js';
 import type { Digest } from '../image/digest.js';
 import type { Outcome } from '../result/outcome.js';
 import { decide, missingUpstream } from '../plan/decide.js';
@@ -9,8 +8,8 @@ import type { MirrorOptions, RunContext, TaskContext } from './task-context.js';
 import { type Loss, TargetManifests, inspectCopy } from './image/lost-content.js';
 import type { MemoryShare } from './memory/memory-share.js';
 import { warnOfMovedVersion } from './compare/moved-version.js';
+import { headOf, lookAhead, lookUpSides } from './look-up-sides.js';
 import { predictCopy, outcomeWithoutCopy } from './not-copied.js';
-import type { PulledImage } from './pulls/pull-need.js';
 import type { TagMove } from './push/put-tag.js';
 import { type TargetTag, decideAsCheck, readOnly } from './push/refusals.js';
 import { type CopyDecision, defer, failedOutcome, outcomeOfFailure, toOutcome } from './task-outcome.js';
@@ -58,12 +57,16 @@ function done(outcome: Outcome): Next<never> {
 }
 
 /**
- * A target that refused to show the tag may answer so for everything that it does not have. After a pull request it may hold the image without any
- * tag; then its list of tags says that the repository does not exist.
+ * A target that refused to show the tag may answer so for everything that it does not have. A repository that has a tag is there. After a pull request
+ * it may hold the image without any tag; then its list of tags says that the repository does not exist.
  */
-function lookingAt(context: TaskContext, { previousUnknown, isHeld }: CopyDecision, run: RunContext): TaskContext {
+function lookingAt(
+  context: TaskContext,
+  { previousDigest, previousUnknown, isHeld }: CopyDecision,
+  run: RunContext,
+): TaskContext {
   const { task, image, target, participant, pulls, turns } = context;
-  if (isHeld === true) run.copying.plan.recordRepository(target);
+  if (previousDigest !== undefined || isHeld === true) run.copying.plan.recordRepository(target);
   return previousUnknown === true
     ? { task, image, target: target.denyingAbsent(), participant, pulls, turns }
     : context;
@@ -87,16 +90,14 @@ function finish({ task, image, target, participant }: TaskContext, outcome: Outc
 
 /** Looks tags up, and reads nothing. */
 async function decideOn(context: TaskContext, run: RunContext): Promise<Decided> {
-  const { task, image, target } = context;
+  const { task, image } = context;
   run.progress.started(task);
   // Without an account, reveal nothing of an image, or of its copy, that its source does not show to everybody.
   if (run.isPublicOnly) {
     const head = await image.source.headOnce(task.digest ?? task.source.tag ?? 'latest', run.signal);
     if (head === undefined) return done({ state: 'failed', ...missingUpstream(task), warnings: [] });
   }
-  const takesUploads = async (): Promise<boolean> => run.gates.takesUploads(target);
-  const sides = { source: headOf(image, run.signal), target, takesUploads };
-  return { next: 'prepare', decision: await decide(task, run.options, sides, run.signal) };
+  return { next: 'prepare', decision: await decide(task, run.options, lookUpSides(context, run), run.signal) };
 }
 
 /** What needs no copy has its outcome. */
@@ -139,10 +140,6 @@ async function repairOrLeave(context: TaskContext, decision: LeftDecision, run: 
   return copyOrPredict(context, { kind: 'copy', digest, previousDigest: digest, lost: found.losses }, run);
 }
 
-function headOf({ source }: PulledImage, signal: AbortSignal): Pick<ImageSource, 'headManifest'> {
-  return { headManifest: async (reference) => source.headOnce(reference, signal) };
-}
-
 async function copyWhenAdmitted(context: TaskContext, decision: CopyDecision, run: RunContext): Promise<Outcome> {
   const { image, target, pulls } = context;
   const isAbsent = decision.previousDigest === undefined;
@@ -161,10 +158,11 @@ async function copyWhenAdmitted(context: TaskContext, decision: CopyDecision, ru
 async function stopAtGate(context: TaskContext, decision: CopyDecision, run: RunContext): Promise<Outcome | undefined> {
   const { target, pulls } = context;
   const { copying, gates, signal } = run;
-  const isThere = async (): Promise<boolean> =>
-    decision.previousDigest !== undefined || (await copying.plan.repositoryExists(target, signal));
+  const isThere = async (): Promise<boolean> => copying.plan.repositoryExists(target, signal);
   try {
-    const error = await gates.ask(target, isThere);
+    const error = await gates.ask(target, isThere, () => {
+      lookAhead(context, decision, run);
+    });
     if (error === undefined) return undefined;
     const outcome = await outcomeOfRefusal(context, decision, error, run);
     pulls.skip();

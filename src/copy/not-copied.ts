@@ -8,7 +8,7 @@ import type { Decision } from '../plan/decision.js';
 import type { RunContext, TaskContext } from './task-context.js';
 import type { TargetManifests, Inspection } from './image/lost-content.js';
 import type { MemoryShare } from './memory/memory-share.js';
-import { readPlatforms } from './image/platforms.js';
+import { configBytesOf, readPlatforms } from './image/platforms.js';
 import { type CopyDecision, beforeOf, factsOf, lossWarnings, outcomeOfFailure } from './task-outcome.js';
 
 /** What a copy that is there already is looked at by. */
@@ -123,7 +123,8 @@ async function readPlatformsAt(
     return content;
   };
   const root = await readManifest(digest);
-  const { platforms, warnings } = await readPlatforms(root, rule, { source, configs, signal, count, readManifest });
+  count(configBytesOf(root));
+  const { platforms, warnings } = await readPlatforms(root, rule, { source, configs, signal, readManifest });
   return { platforms, warnings };
 }
 

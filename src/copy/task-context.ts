@@ -36,6 +36,8 @@ export interface RunContext {
   /** See `RegistryAccess.isPublicOnly`. */
   readonly isPublicOnly: boolean;
   readonly copying: CopyDeps;
+  /** The targets' registries that have shown what one of their tags leads to, or that it is not there. */
+  readonly shownTargets: Set<string>;
   readonly gates: PushGates;
   readonly refusals: Refusals;
   readonly comparisons: Comparisons;

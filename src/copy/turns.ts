@@ -34,6 +34,11 @@ export class RouteTurns {
     private readonly signal: AbortSignal,
   ) {}
 
+  /** How many tasks have a turn at the same time. */
+  get concurrency(): number {
+    return this.queue.concurrency;
+  }
+
   /** A turn for work that holds no manifests. */
   async decide<T>(work: () => Promise<T>): Promise<T> {
     return this.queue.add(work);

@@ -161,6 +161,12 @@ export function toSelfDescribed(bytes: Uint8Array, digest: Digest): ManifestCont
   }
 }
 
+/** Whether `toSelfDescribed` would find the same in its bytes. What was parsed before is not parsed in full again. */
+export function isSelfDescribed({ bytes, manifest }: ManifestContent): boolean {
+  const body = parseJson(bytes);
+  return typeof body === 'object' && body !== null && 'mediaType' in body && body.mediaType === manifest.mediaType;
+}
+
 export function isManifestType(mediaType: string): boolean {
   return manifestTypes.has(mediaType);
 }

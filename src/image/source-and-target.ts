@@ -51,6 +51,8 @@ export interface ImageSource {
   readonly name: string;
   /** What the registry said last of its limit on pulls; `none`: it answered and named no limit; undefined: it was not asked yet. */
   readonly pullLimit: PullLimit | 'none' | undefined;
+  /** Whether the registry may count a GET of a manifest. */
+  readonly countsPulls?: boolean;
   /** Whether a look-up is a pull that the registry counts: its HEAD does not work, and it limits pulls. */
   readonly areLookUpsPulls?: boolean;
   /** The hosts that were asked for it until now, and through it for its siblings. */

@@ -1,5 +1,6 @@
 import { type Digest, shortDigest } from '../image/digest.js';
 import { formatCanonical } from '../image/reference.js';
+import { groupBy } from '../runtime/group-by.js';
 import type { Candidate, Group } from './named-image.js';
 import { formatLocation, formatLocations, type PinContest, type Use } from './task.js';
 
@@ -25,15 +26,13 @@ export function separatePins(group: Group): readonly Candidate[] {
 export function findContest(group: Group): PinContest | undefined {
   if (!isContested(group)) return undefined;
   const { reference } = group[0];
-  const pins = pinsOf(group);
-  const pinned = pins.map((pin) => {
-    const locations = group
-      .filter(({ reference: { digest } }) => digest === pin)
-      .map(({ named: { use } }) => formatLocation(use));
-    return `${shortDigest(pin)} in ${formatLocations([...new Set(locations)])}`;
+  const byPin = groupBy(group, ({ reference: { digest } }) => digest);
+  const pinned = [...byPin].flatMap(([pin, ofPin]) => {
+    const locations = ofPin.map(({ named: { use } }) => formatLocation(use));
+    return pin === undefined ? [] : [`${shortDigest(pin)} in ${formatLocations([...new Set(locations)])}`];
   });
   return {
-    pins,
+    pins: pinsOf(group),
     isNeeded: group.some((candidate) => candidate.reference.digest === undefined),
     warning: `${formatCanonical(reference)} is pinned to different digests: ${pinned.join(', ')}. Each of them is kept under a tag of its own, and the tag ${reference.tag ?? ''} follows the one that the source has under it. Bump the files together.`,
   };

@@ -52,12 +52,17 @@ export function planTasks(images: readonly NamedImage[], config: PlanConfig, isW
   const read = images.map((named) => ({ named, entry: readCandidate(named, config) }));
   const candidates = read.flatMap(({ entry }) => ('named' in entry ? entry : []));
   const groups = groupBySource([...candidates, ...groupBySource(candidates).flatMap(separatePins)]);
+  const isAnyRequested = oncePerList((list: readonly NamedImage[]) => list.some(isRequested));
   const made = groups.map((group) => ({ group, entries: makeTasks(group, config, isRequested) }));
   // A pin that the run is not of is kept all the same where its tag may move to another one.
   const ofWanted = [
     ...read.filter(({ named }) => isRequested(named)).map(({ entry }) => entry),
     ...made
-      .filter(({ group }) => group.some(({ named, apartFrom = [] }) => [named, ...apartFrom].some(isRequested)))
+      .filter(({ group }) =>
+        group.some(
+          ({ named, apartFrom }) => isRequested(named) || (apartFrom !== undefined && isAnyRequested(apartFrom)),
+        ),
+      )
       .flatMap(({ entries }) => entries),
   ];
   const tasks = ofWanted.filter((entry) => 'target' in entry);
@@ -76,6 +81,16 @@ export function planTasks(images: readonly NamedImage[], config: PlanConfig, isW
           config,
         )
       : [],
+  };
+}
+
+/** The pins of one tag share the list of all that name it. */
+function oncePerList<List extends object, T>(ask: (list: List) => T): (list: List) => T {
+  const known = new Map<List, T>();
+  return (list) => {
+    const answer = known.get(list) ?? ask(list);
+    known.set(list, answer);
+    return answer;
   };
 }
 

@@ -9,6 +9,8 @@ interface Manner {
   readonly deniesAbsent?: true;
 }
 
+const usual: Manner = {};
+
 /** One repository of one registry, as its requests need to know it. */
 export class RepositoryClient {
   /**
@@ -21,7 +23,7 @@ export class RepositoryClient {
     readonly side: Side,
     private readonly writable: boolean,
     readonly hostLog = new HostLog(),
-    private readonly manner: Manner = {},
+    private readonly manner = usual,
   ) {}
 
   /** The same repository for one who tries again as a whole. */

@@ -28,11 +28,9 @@ const maxTagsBytes = 1024 * 1024;
  */
 export class Repository implements ImageTarget {
   readonly #client: RepositoryClient;
-  readonly #once: RepositoryClient;
 
   constructor(client: RepositoryClient) {
     this.#client = client;
-    this.#once = client.once;
   }
 
   get registry(): string {
@@ -43,8 +41,12 @@ export class Repository implements ImageTarget {
     return this.#client.connection.pullLimit;
   }
 
+  get countsPulls(): boolean {
+    return this.#client.connection.countsPulls;
+  }
+
   get areLookUpsPulls(): boolean {
-    return this.#client.connection.heads.isRefused && this.#client.connection.countsPulls;
+    return this.#client.connection.heads.isRefused && this.countsPulls;
   }
 
   get side(): Side {
@@ -114,7 +116,7 @@ export class Repository implements ImageTarget {
   }
 
   async servesReferrers(subject: Digest, signal: AbortSignal, isSentOnce = false): Promise<boolean> {
-    return servesReferrers(isSentOnce ? this.#once : this.#client, subject, signal);
+    return servesReferrers(isSentOnce ? this.#client.once : this.#client, subject, signal);
   }
 
   async hasBlob(descriptor: Descriptor, signal: AbortSignal, by?: 'head' | 'get'): Promise<boolean> {
@@ -122,7 +124,7 @@ export class Repository implements ImageTarget {
   }
 
   async hasStored(descriptor: Descriptor, signal: AbortSignal): Promise<boolean> {
-    const isStored = await hasBlob(this.#once, descriptor, signal);
+    const isStored = await hasBlob(this.#client.once, descriptor, signal);
     if (isStored) this.#client.connection.state.recordStored();
     return isStored;
   }
@@ -147,11 +149,11 @@ export class Repository implements ImageTarget {
   }
 
   async mountBlobOnce(digest: Digest, from: string, signal: AbortSignal): Promise<Upload | 'mounted'> {
-    return mountBlob(this.#once, digest, from, signal);
+    return mountBlob(this.#client.once, digest, from, signal);
   }
 
   async startUpload(signal: AbortSignal): Promise<Upload> {
-    return startUpload(this.#once, signal);
+    return startUpload(this.#client.once, signal);
   }
 
   async repositoryExists(signal: AbortSignal): Promise<boolean> {

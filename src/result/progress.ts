@@ -35,8 +35,12 @@ export interface Advance {
 export class Advances<More = unknown> {
   readonly #underWay = new Map<Task, { more: More; bytes: number; expected: number }>();
 
-  get all(): readonly (Advance & { readonly task: Task; readonly more: More })[] {
-    return [...this.#underWay].map(([task, advance]) => ({ task, ...advance }));
+  get all(): Iterable<readonly [task: Task, advance: Advance & { readonly more: More }]> {
+    return this.#underWay;
+  }
+
+  get count(): number {
+    return this.#underWay.size;
   }
 
   begin(task: Task, more: More): void {

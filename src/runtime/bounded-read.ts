@@ -1,3 +1,5 @@
+import { blocks } from './blocks.js';
+
 /**
  * Reads content to its end.
  * @param tooLarge makes the error for content of more than `maxBytes`; the content is closed then
@@ -15,7 +17,9 @@ export async function readBounded(
     if (size > maxBytes) throw tooLarge();
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, size);
+  const whole = Buffer.concat(chunks, size);
+  for (const chunk of chunks) blocks.release(chunk);
+  return whole;
 }
 
 export class BodyTooLargeError extends Error {

@@ -38,8 +38,9 @@ export class CircuitBreaker<Failure> {
 
   /** Why nobody should try now; undefined: try, and say how it went. */
   refusal(): Failure | undefined {
+    if (this.#last === undefined) return undefined;
     const now = this.clock.monotonicMs();
-    if (this.#last === undefined || !this.#isOpen(now)) return undefined;
+    if (!this.#isOpen(now)) return undefined;
     if (now < this.#nextTryAt) return this.#last;
     this.#nextTryAt = now + this.rule.cooldownMs;
     return undefined;

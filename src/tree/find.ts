@@ -15,7 +15,12 @@ export interface TreeOptions {
   readonly images: string;
   /** A glob, relative to that folder. */
   readonly dockerfiles: string;
+  /** Called when there turn out to be many files, before the rest is looked for. */
+  readonly onManyFiles?: (() => void) | undefined;
 }
+
+/** With fewer files memory does not matter. */
+const manyFiles = 2_000;
 
 export interface FoundFile {
   /** Relative to the workspace, with `/`: what reports and annotations name. */
@@ -50,7 +55,8 @@ export type FindResult =
  * Finds the Dockerfiles below the images folder, in the order of their paths' code units. Links are followed inside the
  * workspace. What keeps a file from being read is a problem of that file; the others are still there.
  */
-export async function findDockerfiles({ workspace, images, dockerfiles }: TreeOptions): Promise<FindResult> {
+export async function findDockerfiles(options: TreeOptions): Promise<FindResult> {
+  const { workspace, images, dockerfiles, onManyFiles } = options;
   const folder = resolve(workspace, images);
   try {
     const root = await realpath(workspace);
@@ -58,12 +64,12 @@ export async function findDockerfiles({ workspace, images, dockerfiles }: TreeOp
     if (!isInside(root, real)) return { kind: 'outside', folder: images };
     if (!(await stat(real)).isDirectory()) return { kind: 'missing', folder: images };
     const spelled = isInside(resolve(workspace), folder) ? relative(workspace, folder) : relative(root, real);
-    const walk = newWalk(root, toPosix(spelled), dockerfiles);
+    const walk = newWalk(root, toPosix(spelled), dockerfiles, onManyFiles);
     noteLink(walk, '', real);
-    await visitFolder(walk, { path: '', real, parents: [] });
-    // A link may lead to folders with further links.
-    for (let next = walk.waiting.shift(); next !== undefined; next = walk.waiting.shift()) await visitLink(walk, next);
-    for (let next = walk.hidden.shift(); next !== undefined; next = walk.hidden.shift()) await visitFolder(walk, next);
+    await visitFolder(walk, { path: '', real, parent: undefined });
+    // A link may lead to folders with further links: these lists grow on the way.
+    for (const link of walk.waiting) await visitLink(walk, link);
+    for (const hidden of walk.hidden) await visitFolder(walk, hidden);
     return resultOf(walk);
   } catch (error) {
     const message = `This folder could not be read: ${meaningOf(error)}.`;
@@ -91,6 +97,7 @@ interface FolderWalk extends Matcher {
   readonly root: string;
   /** The images folder, relative to the workspace; '' where it is the workspace. */
   readonly images: string;
+  readonly onManyFiles: TreeOptions['onManyFiles'];
   readonly files: FoundFile[];
   readonly problems: FileProblem[];
   readonly leftOut: FoundFile[];
@@ -109,15 +116,21 @@ interface FoundPath {
   readonly path: string;
   /** Absolute, free of links. */
   readonly real: string;
-  /** The same of those it was reached through. */
-  readonly parents: readonly string[];
+  /** What it was reached through. */
+  readonly parent: FoundPath | undefined;
 }
 
-function newWalk(root: string, images: string, dockerfiles: string): FolderWalk {
+function newWalk(
+  root: string,
+  images: string,
+  dockerfiles: string,
+  onManyFiles: TreeOptions['onManyFiles'],
+): FolderWalk {
   return {
     root,
     images,
     ...createMatcher(dockerfiles),
+    onManyFiles,
     files: [],
     problems: [],
     leftOut: [],
@@ -129,13 +142,21 @@ function newWalk(root: string, images: string, dockerfiles: string): FolderWalk 
 }
 
 async function visitFolder(walk: FolderWalk, folder: FoundPath): Promise<void> {
-  if (folder.parents.includes(folder.real)) {
+  if (isReachedThroughItself(folder)) {
     addProblem(walk, folder.path, 'This leads back to a folder that it lies in, and was not followed.');
     return;
   }
   if (walk.walked.has(folder.real)) return;
   walk.walked.add(folder.real);
-  for (const entry of await readEntries(walk, folder)) await visitEntry(walk, folder, entry);
+  for (const entry of await readEntries(walk, folder)) {
+    const inner = visitEntry(walk, folder, entry);
+    if (inner !== undefined) await visitFolder(walk, inner);
+  }
+}
+
+function isReachedThroughItself({ real, parent }: FoundPath): boolean {
+  for (let outer = parent; outer !== undefined; outer = outer.parent) if (outer.real === real) return true;
+  return false;
 }
 
 async function readEntries(walk: FolderWalk, { path, real }: FoundPath): Promise<readonly Dirent[]> {
@@ -148,18 +169,20 @@ async function readEntries(walk: FolderWalk, { path, real }: FoundPath): Promise
   }
 }
 
-async function visitEntry(walk: FolderWalk, folder: FoundPath, entry: Dirent): Promise<void> {
-  if (entry.name === gitFolder) return;
+/** @returns a folder that comes next */
+function visitEntry(walk: FolderWalk, folder: FoundPath, entry: Dirent): FoundPath | undefined {
+  if (entry.name === gitFolder) return undefined;
   const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
-  const found: FoundPath = { path, real: join(folder.real, entry.name), parents: [...folder.parents, folder.real] };
+  const found: FoundPath = { path, real: join(folder.real, entry.name), parent: folder };
   const isHidden = walk.isHidden(path);
   if (entry.isSymbolicLink()) {
     if (!isHidden) walk.waiting.push(found);
   } else if (isHidden && entry.isDirectory()) {
     walk.hidden.push(found);
   } else {
-    await visitReal(walk, found, entry);
+    return visitReal(walk, found, entry);
   }
+  return undefined;
 }
 
 async function visitLink(walk: FolderWalk, link: FoundPath): Promise<void> {
@@ -168,8 +191,10 @@ async function visitLink(walk: FolderWalk, link: FoundPath): Promise<void> {
     const real = await realpath(link.real);
     noteLink(walk, path, real);
     const status = await stat(real);
-    if (isInside(walk.root, real)) await visitReal(walk, { ...link, real }, status);
-    else if (status.isDirectory() || walk.matches(path)) {
+    if (isInside(walk.root, real)) {
+      const folder = visitReal(walk, { ...link, real }, status);
+      if (folder !== undefined) await visitFolder(walk, folder);
+    } else if (status.isDirectory() || walk.matches(path)) {
       const target = toPosix(await readlink(link.real));
       addProblem(walk, path, `This links to ${target}, which is outside the workspace, and was not read.`);
     }
@@ -192,20 +217,23 @@ function linkBetween(root: string | undefined, path: string, end: string | undef
   return target === path || path === '.' ? undefined : { path, target };
 }
 
-async function visitReal(walk: FolderWalk, found: FoundPath, kind: FileKind): Promise<void> {
+/** @returns a folder that comes next */
+function visitReal(walk: FolderWalk, found: FoundPath, kind: FileKind): FoundPath | undefined {
   const { path } = found;
   const matches = walk.matches(path);
   const isCertain = matches && !walk.isGuess(path);
   if (kind.isDirectory()) {
     if (isCertain && walk.namesFiles) addProblem(walk, path, 'This is a folder; a Dockerfile is a file.');
-    await visitFolder(walk, found);
-  } else if (!kind.isFile()) {
+    return found;
+  }
+  if (!kind.isFile()) {
     if (isCertain) addProblem(walk, path, 'This is no regular file; a Dockerfile is one.');
   } else if (matches) {
-    walk.files.push(toFile(walk, found));
+    if (walk.files.push(toFile(walk, found)) === manyFiles) walk.onManyFiles?.();
   } else if (walk.leavesOut(path)) {
     walk.leftOut.push(toFile(walk, found));
   }
+  return undefined;
 }
 
 function toFile(walk: FolderWalk, { path, real }: FoundPath): FoundFile {

@@ -1,4 +1,3 @@
-import PQueue from 'p-queue';
 import type { Config } from '../config/config.js';
 import { isPredefined } from '../dockerfile/arguments.js';
 import type { BaseImage } from '../dockerfile/base-image.js';
@@ -6,6 +5,8 @@ import { parseDockerfile } from '../dockerfile/parse.js';
 import { type ImageName, parseImageName } from '../image/image-name.js';
 import { formatRepository } from '../image/reference.js';
 import type { NamedImage } from '../plan/named-image.js';
+import { mapAtMost } from '../runtime/map-at-most.js';
+import { detached } from '../runtime/text.js';
 import type { FoundFile } from './find.js';
 import { agrees, imageOfFolder } from './folder-layout.js';
 import type { SourceFile } from './sources.js';
@@ -41,8 +42,7 @@ const maxOpenFiles = 32;
 
 /** Reads the images that each of the files names, in the order of the files. A file that cannot be read is a problem. */
 export async function readFiles(files: readonly SourceFile[], config: ReadConfig): Promise<readonly FileImages[]> {
-  const queue = new PQueue({ concurrency: maxOpenFiles });
-  return queue.addAll(files.map((file) => async () => readFile(file, config)));
+  return mapAtMost(maxOpenFiles, files, async (file) => readFile(file, config));
 }
 
 /** What is wrong with a file that the run is not of is told by those that are of it. */
@@ -60,7 +60,7 @@ async function readAny(file: SourceFile, config: ReadConfig): Promise<FileImages
     return { images: [], problems: [{ file: file.path, message: read.message }], declared: undefined };
   }
   const parsed = parseDockerfile(read.text, config.buildArgs);
-  const bases = parsed.images.map((base) => ({ base, name: parseImageName(base.image) }));
+  const bases = parsed.images.map(keptImage).map((base) => ({ base, name: parseImageName(base.image) }));
   if (file.isGuess === true && !parsed.isDockerfile) {
     // Many a program has a line that begins with `from`.
     const hasFrom = bases.some(({ base, name }) => base.instruction === 'FROM' && name.kind === 'reference');
@@ -70,6 +70,18 @@ async function readAny(file: SourceFile, config: ReadConfig): Promise<FileImages
   const images = bases.map((read) => toNamedImage(file, read, complaint, config.strictLayout));
   const problems = parsed.problems.map((problem) => ({ file: file.path, ...problem }));
   return { images, problems, declared: parsed.declared };
+}
+
+/** It is kept as long as the run lasts, and the file's text is not. */
+function keptImage(base: BaseImage): BaseImage {
+  const { written, image, stage, platform } = base;
+  return {
+    ...base,
+    written: detached(written),
+    image: detached(image),
+    ...(stage === undefined ? {} : { stage: detached(stage) }),
+    ...(platform === undefined ? {} : { platform: detached(platform) }),
+  };
 }
 
 function asNonDockerfile({ path }: SourceFile, hasFrom: boolean): FileImages {
@@ -83,17 +95,14 @@ interface ReadImage {
 
 /** The paths of Dockerfiles that the glob leaves out. A file that cannot be read is judged by its name. */
 export async function findLeftOut(files: readonly SourceFile[], config: ReadConfig): Promise<readonly string[]> {
-  const queue = new PQueue({ concurrency: maxOpenFiles });
-  const paths = await queue.addAll(
-    files.map((file) => async () => {
-      const read = await file.read();
-      const isDockerfile =
-        read.kind === 'text'
-          ? parseDockerfile(read.text, config.buildArgs).isDockerfile
-          : file.isGuess !== true && read.isOther !== true;
-      return isDockerfile ? file.path : undefined;
-    }),
-  );
+  const paths = await mapAtMost(maxOpenFiles, files, async (file) => {
+    const read = await file.read();
+    const isDockerfile =
+      read.kind === 'text'
+        ? parseDockerfile(read.text, config.buildArgs).isDockerfile
+        : file.isGuess !== true && read.isOther !== true;
+    return isDockerfile ? file.path : undefined;
+  });
   return paths.filter((path) => path !== undefined);
 }
 

@@ -27,8 +27,13 @@ type TreeConfig = Pick<Config, 'images' | 'dockerfiles' | 'buildArgs' | 'strictL
  * Reads all images that the files of the tree name, in the order of the files. One of the run that cannot be read is a problem, and the others go on.
  * @throws {ConfigurationError} where there is no such folder in the workspace.
  */
-export async function readImages(workspace: string, config: TreeConfig, scope: Scope): Promise<TreeImages> {
-  const found = await findSources(workspace, config, scope);
+export async function readImages(
+  workspace: string,
+  config: TreeConfig,
+  scope: Scope,
+  onManyFiles?: () => void,
+): Promise<TreeImages> {
+  const found = await findSources(workspace, config, scope, onManyFiles);
   const { read, leftOut, unusedArguments } = await readSources(found, config);
   const nonDockerfiles = read.flatMap((file) => file.nonDockerfile ?? []);
   const withoutFrom = nonDockerfiles.flatMap(({ file, hasFrom }) => (hasFrom ? [] : [file]));

@@ -1,7 +1,17 @@
-import { constants } from 'node:fs';
-import { lstat, open, realpath, type FileHandle } from 'node:fs/promises';
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+} from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
+import { errorCodeOf } from '../runtime/errors.js';
 import { decodeUtf8 } from '../runtime/text.js';
 import { isInside } from './containment.js';
 import { meaningOf } from './file-error.js';
@@ -25,24 +35,66 @@ export const maxDockerfileBytes = 1024 * 1024;
 const openFlags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
 
 /**
- * Reads a Dockerfile of the workspace, and nothing outside of it: links are resolved here again, since the tree may have
- * changed after it was searched.
- * @param path relative to the workspace, as `findDockerfiles` gives it
+ * Reads a Dockerfile of the workspace, and nothing outside of it. Links are followed.
+ * @param path relative to the workspace
  */
 export async function readDockerfile(workspace: string, path: string): Promise<ReadResult> {
   try {
-    const root = await realpath(workspace);
-    const real = await realpath(resolve(workspace, path));
-    if (!isInside(root, real)) return outside;
-    const handle = await open(real, openFlags);
-    try {
-      return (await isUnmoved(handle, real)) ? await readText(handle) : outside;
-    } finally {
-      await handle.close();
-    }
+    return readInside(await realpath(workspace), await realpath(resolve(workspace, path)));
   } catch (error) {
-    return readProblem(`This file could not be read: ${meaningOf(error)}.`);
+    return unreadable(error);
   }
+}
+
+/** So many files are read at once, which takes some milliseconds. */
+const filesAtOnce = 32;
+
+/**
+ * Reads files that the search has found. The tree may have changed since: a file that is a link now, or lies behind one, is not read.
+ * @returns reads a file by its path, relative to the workspace and free of links
+ */
+export function createReader(workspace: string): (real: string) => Promise<ReadResult> {
+  let root: Promise<string> | undefined;
+  let count = 0;
+  return async (real) => {
+    // Before some files are read at once, a thread of Node's pool looks at the workspace. The run can be stopped meanwhile, also if the file
+    // system hangs (a network that is gone).
+    if (root === undefined || count % filesAtOnce === 0) root = realpath(workspace);
+    count += 1;
+    try {
+      const found = await root;
+      return readInside(found, resolve(found, real));
+    } catch (error) {
+      return unreadable(error);
+    }
+  };
+}
+
+/** To read a small file takes microseconds, and ten times as many by way of a thread. */
+function readInside(root: string, real: string): ReadResult {
+  if (!isInside(root, real)) return outside;
+  const file = openFile(real);
+  if (file === undefined) return outside;
+  try {
+    const status = fstatSync(file, { bigint: true });
+    return isUnmoved(status, real) ? readText(file, status) : outside;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** undefined: it was free of links, and is one now. */
+function openFile(real: string): number | undefined {
+  try {
+    return openSync(real, openFlags);
+  } catch (error) {
+    if (errorCodeOf(error) === 'ELOOP') return undefined;
+    throw error;
+  }
+}
+
+function unreadable(error: unknown): ReadResult {
+  return readProblem(`This file could not be read: ${meaningOf(error)}.`);
 }
 
 const outside = readProblem(
@@ -50,34 +102,31 @@ const outside = readProblem(
 );
 
 /** O_NOFOLLOW looks at the last part of a path alone; a folder on the way may have been changed for a link as well. */
-async function isUnmoved(handle: FileHandle, real: string): Promise<boolean> {
-  const [opened, named, resolved] = await Promise.all([
-    handle.stat({ bigint: true }),
-    lstat(real, { bigint: true }),
-    realpath(real),
-  ]);
-  return resolved === real && opened.ino === named.ino && opened.dev === named.dev;
+function isUnmoved(opened: BigIntStats, real: string): boolean {
+  const named = lstatSync(real, { bigint: true });
+  return opened.ino === named.ino && opened.dev === named.dev && realpathSync.native(real) === real;
 }
 
-async function readText(handle: FileHandle): Promise<ReadResult> {
-  const status = await handle.stat();
+function readText(file: number, status: BigIntStats): ReadResult {
   if (!status.isFile())
     return readProblem(`This is ${status.isDirectory() ? 'a folder' : 'no regular file'}; a Dockerfile is a file.`);
-  if (status.size > maxDockerfileBytes) return tooLarge(status.size);
-  const buffer = Buffer.alloc(status.size + 1);
-  const length = await fill(handle, buffer);
-  if (length > status.size) return readProblem('This file was written to while it was read. Try again.');
+  const size = Number(status.size);
+  if (size > maxDockerfileBytes) return tooLarge(size);
+  // One byte more than there should be: the same read shows whether it is there.
+  const buffer = Buffer.allocUnsafe(size + 1);
+  const length = fill(file, buffer, size);
+  if (length > size) return readProblem('This file was written to while it was read. Try again.');
   return decodeDockerfile(buffer.subarray(0, length));
 }
 
-async function fill(handle: FileHandle, buffer: Buffer): Promise<number> {
+/** Reads until there are so many bytes, or no more. */
+function fill(file: number, buffer: Buffer, enough: number): number {
   let length = 0;
-  while (length < buffer.length) {
-    const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null);
-    if (bytesRead === 0) break;
+  for (;;) {
+    const bytesRead = readSync(file, buffer, length, buffer.length - length, null);
     length += bytesRead;
+    if (bytesRead === 0 || length >= enough) return length;
   }
-  return length;
 }
 
 /** What a Dockerfile's bytes say, wherever they were read. */

@@ -11,7 +11,7 @@ import {
 } from './find.js';
 import type { FoundLink } from './links.js';
 import { findMissing } from './missing.js';
-import { type ReadResult, readDockerfile } from './read.js';
+import { type ReadResult, createReader, readDockerfile } from './read.js';
 import type { Scope } from './scope.js';
 import { selectDockerfiles, selectLeftOut } from './select.js';
 
@@ -36,8 +36,13 @@ type SourceConfig = Pick<Config, 'images' | 'dockerfiles'>;
  * change, the change is applied to the files of the workspace: what it adds or edits replaces theirs, and what it removes is left out.
  * @throws {ConfigurationError} if the folder is not in the workspace
  */
-export async function findSources(workspace: string, config: SourceConfig, scope: Scope): Promise<Sources> {
-  const options = { workspace, images: config.images, dockerfiles: config.dockerfiles };
+export async function findSources(
+  workspace: string,
+  config: SourceConfig,
+  scope: Scope,
+  onManyFiles?: () => void,
+): Promise<Sources> {
+  const options = { workspace, images: config.images, dockerfiles: config.dockerfiles, onManyFiles };
   const { change } = scope;
   if (scope.kind === 'changed' && scope.change.files.size === 0) return nothing;
   const found = await findDockerfiles(options);
@@ -76,8 +81,8 @@ function sourcesOf(found: FindResult, { workspace }: TreeOptions, circumstances:
     case 'found':
       return {
         problems: found.problems,
-        files: found.files.map(inWorkspaceOf(workspace)),
-        leftOut: (found.leftOut ?? []).map(inWorkspaceOf(workspace)),
+        files: found.files.map(foundIn(workspace)),
+        leftOut: (found.leftOut ?? []).map(foundIn(workspace)),
       };
     case 'missing':
       if (mayBeMissing(circumstances)) return nothing;
@@ -99,6 +104,12 @@ function mayBeMissing({ scope: { kind, change }, changed, isExplained }: Circums
   return change.textNow === undefined ? kind === 'changed' && !isTouched : kind === 'changed' || isTouched;
 }
 
+/** What the search has found is read where it was found. */
+function foundIn(workspace: string): (file: FoundFile) => SourceFile {
+  const read = createReader(workspace);
+  return (file) => ({ ...file, read: async () => read(file.real) });
+}
+
 function inWorkspaceOf(workspace: string): (file: FoundFile) => SourceFile {
   return (file) => ({ ...file, read: async () => readDockerfile(workspace, file.path) });
 }
@@ -109,17 +120,25 @@ function narrow(
   change: KnownChange,
   changedLeftOut: readonly SourceFile[],
 ): Sources {
+  const changedFolders = foldersOf(change.files.keys());
   const isOfRun = ({ path, real }: SourceFile): boolean => isAmong(path, change.files) || isAmong(real, change.files);
   return {
     files: files.some(isOfRun) ? files.map((file) => (isOfRun(file) ? file : { ...file, isOutOfScope: true })) : [],
     // What is wrong with a folder may hide a file in it.
-    problems: problems.filter(
-      ({ path }) =>
-        isAmong(path, change.files) ||
-        [...change.files.keys()].some((file) => path === '.' || file.startsWith(`${path}/`)),
-    ),
+    problems: problems.filter(({ path }) => isAmong(path, change.files) || changedFolders.has(path)),
     leftOut: addFiles(leftOut.filter(isOfRun), changedLeftOut),
   };
+}
+
+/** All folders that the files lie in, the workspace (`.`) included. */
+function foldersOf(files: Iterable<string>): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const file of files) {
+    folders.add('.');
+    for (let end = file.lastIndexOf('/'); end > 0; end = file.lastIndexOf('/', end - 1))
+      folders.add(file.slice(0, end));
+  }
+  return folders;
 }
 
 function addFiles(files: readonly SourceFile[], more: readonly SourceFile[]): readonly SourceFile[] {
@@ -147,8 +166,11 @@ function overlayChange(base: Sources, { scope, change, changed, links, textNow }
   };
   // A link that leads to nothing in the workspace may lead to what the change brings.
   const ofLinks = new Set(links.map(({ path }) => path));
-  const isMended = (path: string): boolean =>
-    ofLinks.has(path) && changed.files.some((file) => file.path === path || file.path.startsWith(`${path}/`));
+  const mended = new Set([
+    ...changed.files.map(({ path }) => path),
+    ...foldersOf(changed.files.map(({ path }) => path)),
+  ]);
+  const isMended = (path: string): boolean => ofLinks.has(path) && mended.has(path);
   return {
     files: merge(base.files, changed.files),
     leftOut: merge(base.leftOut, changed.leftOut),

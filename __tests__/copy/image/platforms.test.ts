@@ -48,7 +48,6 @@ async function platformsOf(
     {
       source,
       configs: new ConfigCache(noCache().cache, new MemoryBudget()),
-      count: () => undefined,
       signal,
       readManifest: async (digest) => {
         const found = manifests.get(digest);

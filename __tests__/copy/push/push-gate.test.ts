@@ -42,3 +42,16 @@ test('L4 that one login may not write to a registry says nothing of another, and
   expect(asked).toEqual(['nobody/a', 'robot/a']);
   await gates.end();
 });
+
+test('what comes next begins while the answer is awaited, and not when it is known', async () => {
+  const asked: string[] = [];
+  const gates = new PushGates(signal);
+  const ask = async (repository: string): Promise<unknown> => {
+    const isThere = async (): Promise<boolean> => Promise.resolve(true);
+    return gates.ask(targetAt(repository, asked), isThere, () => asked.push(`next of ${repository}`));
+  };
+  await Promise.all([ask('nobody/a'), ask('nobody/b')]);
+  await ask('nobody/c');
+  expect(asked).toEqual(['nobody/a', 'next of nobody/a', 'next of nobody/b']);
+  await gates.end();
+});

@@ -99,6 +99,28 @@ test('a registry’s credentials are those of its own host, and of no other', as
   expect(ran).toEqual([]);
 });
 
+describe('what was found is at hand, without a promise', () => {
+  const login = { kind: 'password', username: 'alice', password: secretFor('alice') };
+
+  test('for all repositories of a registry that has one login', async () => {
+    const { store } = await make({ docker: alice });
+    await store('r.test', 'app');
+    await store('other.test', 'app');
+    expect(store('r.test', 'another')).toEqual(login);
+    expect(store('other.test', 'another')).toBeUndefined();
+  });
+
+  test('for one repository of a registry that may have several', async () => {
+    const bob = { auth: base64(`bob:${secretFor('bob')}`) };
+    const { store } = await make({ podman: { auths: { ...alice.auths, 'r.test/team': bob } } });
+    await store('r.test', 'app');
+    expect(store('r.test', 'app')).toEqual(login);
+    expect(store('r.test', 'team/app')).toBeInstanceOf(Promise);
+    expect(await store('r.test', 'team/app')).toMatchObject({ username: 'bob' });
+    expect(await store('r.test', 'another')).toEqual(login);
+  });
+});
+
 test('where there is no configuration there are none', async () => {
   const { store, secrets } = await make({});
   expect(await store('r.test', 'app')).toBeUndefined();

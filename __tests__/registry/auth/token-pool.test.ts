@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { RegistryError } from '../../../src/image/registry-error.js';
+import { TokenValues } from '../../../src/registry/auth/held-tokens.js';
 import { TokenPool } from '../../../src/registry/auth/token-pool.js';
 
 const context = { operation: 'Reading', reference: 'r.test/a:1', side: 'source' } as const;
 const lifeMs = 60_000;
 
 interface Pool {
-  readonly pool: TokenPool;
+  /** Refuses a token, as a registry does. */
+  readonly refuse: (value: string) => void;
   /** The scopes of each request for a token. */
   readonly requests: readonly (readonly string[])[];
   /** What was found out about the server. */
@@ -24,7 +26,8 @@ function poolOf(
 ): Pool {
   let now = 0;
   const noted: boolean[] = [];
-  const pool = new TokenPool(() => now, { grantsSeveral, record: (several) => noted.push(several) });
+  const values = new TokenValues();
+  const pool = new TokenPool(() => now, { grantsSeveral, record: (several) => noted.push(several) }, values);
   for (const name of names) pool.expect(pull(name));
   const requests: (readonly string[])[] = [];
   const fetchToken = async (scopes: readonly string[]): Promise<{ value: string; expiresAt: number }> => {
@@ -34,7 +37,9 @@ function poolOf(
     return { value: made, expiresAt: now + lifeMs };
   };
   return {
-    pool,
+    refuse: (value) => {
+      values.refuse(value);
+    },
     requests,
     noted,
     get: async (name) => (await pool.get([pull(name)], fetchToken)).value,
@@ -125,8 +130,8 @@ describe('tokens for many repositories', () => {
   });
 
   test('that the registry does not take are taken back, whomever they were for', async () => {
-    const { get, pool, requests } = poolOf(['a', 'b'], grantAll);
-    pool.refuse(await get('b'));
+    const { get, refuse, requests } = poolOf(['a', 'b'], grantAll);
+    refuse(await get('b'));
     expect(await get('a')).toBe(await get('b'));
     expect(requests).toHaveLength(2);
   });
@@ -145,9 +150,9 @@ describe('a token to mount by, for a repository and one that has the blob,', () 
   });
 
   test('costs no repository the token that it has', async () => {
-    const { pool, get, getAll, requests } = poolOf(['a', 'b', 'lender'], grantAll);
+    const { refuse, get, getAll, requests } = poolOf(['a', 'b', 'lender'], grantAll);
     const value = await get('a');
-    pool.refuse(await getAll([pull('b'), pull('unexpected')]));
+    refuse(await getAll([pull('b'), pull('unexpected')]));
     expect(await Promise.all(['a', 'b', 'lender'].map(get))).toEqual([value, value, value]);
     expect(requests).toHaveLength(2);
   });

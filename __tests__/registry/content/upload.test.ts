@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { HttpRequest, Send } from '../../../src/registry/http/http.js';
 import { RepositoryClient } from '../../../src/registry/repository-client.js';
+import { maxWholeBytes } from '../../../src/registry/content/upload-session.js';
 import { openUpload } from '../../../src/registry/content/upload.js';
 import { digestOf } from '../../../src/image/hash.js';
 import { connectionOver } from '../connection-over.js';
@@ -90,4 +91,29 @@ test('an empty blob is read to its end, and may hold nothing', async () => {
   await upload.finish(empty, content('', ''), signal);
   await expect(upload.finish(empty, content('', 'x'), signal)).rejects.toThrow('an empty blob has content');
   expect(sent()).toHaveLength(1);
+});
+
+describe('a small blob goes out whole, when it is checked:', () => {
+  test.each([
+    [maxWholeBytes, true],
+    [maxWholeBytes + 1, false],
+  ])('%d bytes', async (size, isWhole) => {
+    const { upload, sent } = open('/up');
+    const bytes = 'x'.repeat(size);
+    await upload.finish({ ...empty, size }, content(bytes.slice(0, 100), bytes.slice(100)), signal);
+    const [body] = sent().map((request) => request.body);
+    expect(body instanceof Uint8Array).toBe(isWhole);
+    if (isWhole) expect(body).toHaveLength(size);
+  });
+
+  test('content that fails at its end was not sent at all', async () => {
+    const { upload, sent } = open('/up');
+    const wrong = new Error('its bytes do not hash to its digest');
+    const failing = async function* (): AsyncGenerator<Uint8Array> {
+      yield* content('some');
+      throw wrong;
+    };
+    await expect(upload.finish({ ...empty, size: 9 }, failing(), signal)).rejects.toBe(wrong);
+    expect(sent()).toEqual([]);
+  });
 });

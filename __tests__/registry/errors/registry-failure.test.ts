@@ -9,6 +9,8 @@ import {
 import { ConfigurationError } from '../../../src/runtime/errors.js';
 import { errorFromResponse, errorFromThrown, noAnswerError } from '../../../src/registry/errors/registry-failure.js';
 import { BodyTooLargeError } from '../../../src/runtime/bounded-read.js';
+import { MalformedResponseError } from '../../../src/registry/transport/http1/response-head.js';
+import { UnsendableRequestError } from '../../../src/registry/transport/sendable-request.js';
 import type { RequestKind } from '../../../src/registry/http/traffic.js';
 import { heldClock, noon } from '../../support/timing/held-clock.js';
 import { type FakeAnswer, responseOf } from '../fake-send.js';
@@ -259,6 +261,24 @@ describe('what the client threw', () => {
       'timeout',
       'r.test: it takes connections, and gave no answer in time. Run it again',
     ],
+    [
+      'an answer that breaks HTTP’s rules',
+      new MalformedResponseError('it has two Content-Length headers'),
+      'network',
+      'r.test: the answer is not valid HTTP/1.1: it has two Content-Length headers. Check r.test, and any proxy or load balancer in front of it;',
+    ],
+    [
+      'a token that cannot be sent',
+      new UnsendableRequestError('its header "authorization" has a line break', 'authorization'),
+      'credentials',
+      'r.test: the request cannot be sent: its header "authorization" has a line break. Log in to r.test again.',
+    ],
+    [
+      'a path that cannot be sent',
+      new UnsendableRequestError('its path has a character that is not allowed there'),
+      'invalid-response',
+      'r.test: the request cannot be sent: its path has a character that is not allowed there. Check that r.test is a',
+    ],
     ['a body that is too large', new BodyTooLargeError(5), 'invalid-content', 'larger than 5 bytes'],
     ['an abort', new DOMException('This operation was aborted', 'AbortError'), 'aborted', 'the run was stopped.'],
     [
@@ -295,6 +315,14 @@ describe('what the client threw', () => {
 
   test('is one line without what cannot be seen', () => {
     expect(thrown(new Error('a\n::error::b\u001b[2J')).message).toContain(String.raw`a ::error::b\u001b[2J`);
+  });
+
+  test.each<[Error, boolean]>([
+    [new MalformedResponseError('it has two Content-Length headers'), true],
+    [new UnsendableRequestError('its header has a line break', 'authorization'), false],
+    [new UnsendableRequestError('its path has a blank'), false],
+  ])('%s may be tried again: %s', (error, expected) => {
+    expect(isRetryable(errorFromThrown(error, 'r.test', context))).toBe(expected);
   });
 
   test('is not tried again where a credential helper failed: no network was at fault', () => {

@@ -3,6 +3,7 @@ import { Agent } from 'undici';
 import { expect, test } from '@jest/globals';
 import { type Clock, systemClock } from '../../../src/runtime/clock.js';
 import { type Send, createSend, readBody } from '../../../src/registry/http/http.js';
+import { undiciTransport } from '../../../src/registry/transport/undici/undici-transport.js';
 import { Traffic } from '../../../src/registry/http/traffic.js';
 import { onTestFinished } from '../../support/jest/testing.js';
 import { heldClock } from '../../support/timing/held-clock.js';
@@ -32,7 +33,7 @@ async function useRawServer(answer: string, clock: Clock = systemClock): Promise
   return {
     origin: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     connections: () => sockets.length,
-    send: createSend(() => agent, new Traffic(), clock),
+    send: createSend(() => undiciTransport(agent, clock), new Traffic(), clock),
   };
 }
 
@@ -60,7 +61,7 @@ test('an answer that nobody wants is given up after ten seconds, where its body 
   expect(clock.timers()).toBe(1);
   clock.advance(1);
   await discarding;
-  expect(response.body.destroyed).toBe(true);
+  expect(response.body.isEnded).toBe(true);
 });
 
 test('look-ups share a connection: a new one for each would cost more than the look-up', async () => {

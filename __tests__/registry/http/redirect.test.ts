@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { OperationContext } from '../../../src/image/registry-error.js';
-import type { HttpRequest, HttpResponse } from '../../../src/registry/http/http.js';
+import { type HttpRequest, type HttpResponse, readBody } from '../../../src/registry/http/http.js';
 import { followRedirects } from '../../../src/registry/http/redirect.js';
 import { Replay } from '../../../src/registry/http/replay.js';
 import { heldClock } from '../../support/timing/held-clock.js';
@@ -37,7 +37,7 @@ const first = 'https://r.test/v2/a/blobs/x';
 
 test('an answer that leads nowhere is handed over, with its body unread', async () => {
   const { response, requests } = follow({});
-  expect(await (await response).body.text()).toBe('content');
+  expect(Buffer.from(await readBody(await response, { maxBytes: 100 })).toString()).toBe('content');
   expect(requests).toHaveLength(1);
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { RegistryError } from '../../../src/image/registry-error.js';
 import { errorFromThrown, noAnswerError } from '../../../src/registry/errors/registry-failure.js';
 import { HostSilence, isSilence } from '../../../src/registry/throttle/host-silence.js';
+import { MalformedResponseError } from '../../../src/registry/transport/http1/response-head.js';
 import { heldClock } from '../../support/timing/held-clock.js';
 
 const context = { operation: 'Looking up', reference: 'registry.example/app:1', side: 'target' } as const;
@@ -97,6 +98,7 @@ describe('no answer', () => {
     ['a broken TLS handshake', coded('EPROTO'), false, false],
     ['TLS answered by a server without it', coded('ERR_SSL_WRONG_VERSION_NUMBER'), false, false],
     ['a certificate of another host', coded('ERR_TLS_CERT_ALTNAME_INVALID'), false, false],
+    ['an answer that breaks HTTP’s rules', new MalformedResponseError('it has no status'), false, false],
     ['an answer that is a refusal', new RegistryError({ ...context, code: 'network', what: '' }), false, false],
     ['no error at all', 'ECONNREFUSED', false, false],
   ])('is not to be had: %s', (_name, error, sendsStream, expected) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Headers } from '../../../src/registry/http/http.js';
+import type { Headers } from '../../../src/registry/transport/transport.js';
 import { PullLimitTracker, parsePullLimit } from '../../../src/registry/throttle/pull-limit.js';
 
 function headers(limit: string | undefined, remaining: string | undefined): Headers {

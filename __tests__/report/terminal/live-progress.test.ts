@@ -12,7 +12,7 @@ function moving(
   bytes: number,
   since = noon,
   expected = 0,
-): Parameters<typeof renderFrame>[0][number] {
+): { name: string; since: number; bytes: number; expected: number } {
   return { name: `quay.io/${repository}:1`, since, bytes, expected };
 }
 

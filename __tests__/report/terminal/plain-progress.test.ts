@@ -1,7 +1,13 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { formatCanonical } from '../../../src/image/reference.js';
 import type { Outcome } from '../../../src/result/outcome.js';
-import { type PlainProgress, plainProgress, renderOutcome } from '../../../src/report/terminal/plain-progress.js';
+import {
+  type PlainProgress,
+  batchedProgress,
+  plainProgress,
+  renderOutcome,
+} from '../../../src/report/terminal/plain-progress.js';
 import { digestNamed } from '../../plan/plans.js';
 import { namesFor } from '../../../src/result/progress.js';
 import { type HeldClock, heldClock } from '../../support/timing/held-clock.js';
@@ -135,5 +141,35 @@ describe('O6 an error’s text is one line, and no command to GitHub’s runner'
     const line = renderOutcome(name, failed(text));
     expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200f\u202a-\u202e\u2066-\u2069]/);
     expect(holdsCommand(line)).toBe(false);
+  });
+});
+
+describe('the lines of one turn of the event loop are written together', () => {
+  function watch(): { writes: string[]; progress: PlainProgress } {
+    const writes: string[] = [];
+    const progress = batchedProgress((lines) => writes.push(lines), namesFor(['ghcr.io/acme']), heldClock());
+    return { writes, progress };
+  }
+
+  test('when it is over', async () => {
+    const { writes, progress } = watch();
+    progress.log('first');
+    progress.finished(task, upToDate);
+    expect(writes).toEqual([]);
+    await setImmediate();
+    expect(writes).toEqual(['first\nskipped: up-to-date  quay.io/a/b:1']);
+    progress.log('second');
+    await setImmediate();
+    expect(writes.slice(1)).toEqual(['second']);
+    progress.close();
+  });
+
+  test('at the end, where the run is over before it', async () => {
+    const { writes, progress } = watch();
+    progress.log('last');
+    progress.close();
+    expect(writes).toEqual(['last']);
+    await setImmediate();
+    expect(writes).toEqual(['last']);
   });
 });

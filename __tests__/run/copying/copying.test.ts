@@ -2,6 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { addLayers, buildImage, descriptorOf } from '../../support/registry/images/images.js';
 import { addIndex, buildIndex } from '../../support/registry/images/indexes.js';
 import { buildReferrer } from '../../support/registry/images/signatures.js';
+import type { RequestRecord } from '../../support/registry/types.js';
+import { closedGate } from '../../support/timing/gate.js';
+import { holdWhen } from '../../support/timing/hold.js';
 import {
   type Pair,
   explain,
@@ -37,22 +40,56 @@ describe('C1 an index is copied whole, its digest unchanged', () => {
   });
 });
 
-describe('C2 blobs, images, images with a subject, indexes, the tag', () => {
-  test('are put in this order', async () => {
+describe('C2 each manifest after what it names, and the tag last', () => {
+  test('is put: blobs and subjects, images, indexes, the tag', async () => {
     const pair = await usePair({ target: { quirks: { refuseMissingSubject: true } } });
     const index = buildIndex(pair.source, 'app', '1', {
       nested: true,
       platforms: ['linux/amd64', 'linux/arm64', 'linux/s390x'],
       attestations: true,
+      attestationSubjects: true,
     });
     await pair.mirror(['app:1']);
-    const writes = pair.target.requests.filter(
-      ({ kind, status }) => status === 201 && (kind === 'upload-put' || kind === 'manifest-put'),
-    );
-    const kinds = writes.map(({ kind }) => kind);
-    expect(kinds.lastIndexOf('upload-put')).toBeLessThan(kinds.indexOf('manifest-put'));
-    const references = writes.filter(({ kind }) => kind === 'manifest-put').map(({ reference }) => reference);
-    expect(references.slice(-3)).toEqual([index.nested?.digest, index.digest, '1']);
+    const puts = pair.target.requests.filter(({ kind }) => kind === 'manifest-put');
+    // The target takes nothing that names what it does not have.
+    expect(puts.map(({ status }) => status)).toEqual(puts.map(() => 201));
+    expect(puts).toHaveLength(3 * 2 + 3);
+    expect(puts.slice(-3).map(({ reference }) => reference)).toEqual([index.nested?.digest, index.digest, '1']);
+  });
+
+  test('a manifest is put as soon as its own blobs are there, and its index when all are', async () => {
+    const pair = await usePair();
+    const quick = buildImage(pair.source, 'app', undefined, { seed: 'quick' });
+    const slow = buildImage(pair.source, 'app', undefined, { seed: 'slow' });
+    const { digest } = addIndex(pair.source, 'app', '1', [descriptorOf(slow), descriptorOf(quick)], {});
+    const gate = closedGate();
+    const putBefore: (string | undefined)[] = [];
+    pair.target.watch(({ kind, reference }) => {
+      if (kind !== 'manifest-put') return;
+      if (reference === quick.digest) gate.open();
+      putBefore.push(reference);
+    });
+    pair.source.fault({ when: { kind: 'blob-get', digest: slow.layers[0]?.digest ?? '' }, holdUntil: gate.opened });
+    expect(explain(await pair.mirror(['app:1']))).toBe('');
+    expect(putBefore).toEqual([quick.digest, slow.digest, digest, '1']);
+    expectComplete(pair, 'app', '1', digest);
+  });
+
+  test('a manifest that is refused stops what its index needs besides', async () => {
+    const pair = await usePair();
+    const refused = buildImage(pair.source, 'app', undefined, { seed: 'refused' });
+    const slow = buildImage(pair.source, 'app', undefined, { seed: 'slow' });
+    addIndex(pair.source, 'app', '1', [descriptorOf(refused), descriptorOf(slow)], {});
+    const layer = slow.layers[0]?.digest ?? '';
+    const held = holdWhen(pair, ({ kind, digest }) => kind === 'blob-get' && digest === layer);
+    const isRefused = ({ kind, reference }: RequestRecord): boolean =>
+      kind === 'manifest-put' && reference === refused.digest;
+    pair.target.fault({ when: isRefused, holdUntil: held.reached, status: 403, code: 'DENIED', times: Infinity });
+    const report = await pair.mirror(['app:1']);
+    expect(statesOf(report)).toEqual(['failed']);
+    expect(explain(report)).toContain('403 DENIED');
+    expect(pair.target.openUploads).toBe(0);
+    expect(pair.target.resolve(pair.repository('app'), slow.digest)).toBeUndefined();
   });
 
   test('a manifest waits for its subject, wherever the index names it', async () => {

@@ -94,6 +94,19 @@ describe('F22 many images with large manifests are in work at once, and the targ
     expect(pair.source.count('manifest-get')).toBe(names.length * 4);
   });
 
+  test('one whose config does not fit beside its manifest gets a larger share before anything is written', async () => {
+    const pair = await usePair({ target: { maxManifestBytes: 8 * mebibyte } });
+    const { digest, blobs } = buildImage(pair.source, 'app', '1', {
+      config: { labels: { note: 'x'.repeat(3.5 * mebibyte) } },
+      annotations: { note: 'x'.repeat(4.9 * mebibyte) },
+    });
+    expect(explain(await pair.mirror(['app:1']))).toBe('');
+    expectComplete(pair, 'app', '1', digest);
+    // So large a manifest is kept by nobody.
+    expect(pair.source.count('manifest-get')).toBe(2);
+    expect(pair.source.count('blob-get')).toBe(blobs.length);
+  });
+
   test('those of another source go on while they wait', async () => {
     const pair = await usePair({ target: { maxManifestBytes: 8 * mebibyte } });
     const other = await useRegistry();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { addJsonManifest, buildImage, descriptorOf } from '../../support/registry/images/images.js';
 import { addIndex, buildIndex } from '../../support/registry/images/indexes.js';
+import { closedGate } from '../../support/timing/gate.js';
 import { explain, onlyImage, statesOf, usePair, usedUploads } from '../../support/mirror.js';
 
 const indexType = 'application/vnd.oci.image.index.v1+json';
@@ -21,6 +22,27 @@ describe('C5 required platforms', () => {
     const report = await pair.mirror(['app:1'], { platforms: 'linux/arm64' });
     expect(explain(report)).toContain('does not serve linux/arm64; it serves linux/amd64');
     expect(usedUploads(pair.target)).toBe(0);
+  });
+
+  test('are read from a config before an upload opens; if none is required, the layers need not wait for it', async () => {
+    const required = await usePair();
+    const { config } = buildImage(required.source, 'app', '1');
+    let openedBefore = -1;
+    required.source.watch(({ kind, digest }) => {
+      if (kind === 'blob-get' && digest === config.digest) openedBefore = usedUploads(required.target);
+    });
+    expect(statesOf(await required.mirror(['app:1'], { platforms: 'linux/amd64' }))).toEqual(['mirrored']);
+    // The one that shows whether the run may write may not be cancelled yet.
+    expect([0, 1]).toContain(openedBefore);
+    const any = await usePair();
+    buildImage(any.source, 'app', '1');
+    const gate = closedGate();
+    any.target.watch(({ kind, url }) => {
+      if (kind === 'upload-post' && url.includes('mount=')) gate.open();
+    });
+    any.source.fault({ when: { kind: 'blob-get', digest: config.digest }, holdUntil: gate.opened });
+    expect(onlyImage(await any.mirror(['app:1']))).toMatchObject({ state: 'mirrored', platforms: ['linux/amd64'] });
+    expect(any.source.count('blob-get', ({ digest }) => digest === config.digest)).toBe(1);
   });
 
   test('are looked for in a copy that is there already, too', async () => {

@@ -321,6 +321,25 @@ describe('a registry with TLS', () => {
     expect(explain(trusted)).toBe('');
   });
 
+  test('G30 is asked over HTTP/2, and sends and takes what is in large blobs over HTTP/1.1', async () => {
+    const [source, target] = [await useRegistry({ tls: testCertificate }), await useRegistry({ tls: testCertificate })];
+    buildImage(source, 'app', '1', { layers: [200_000] });
+    const files = { 'images/a/Dockerfile': `FROM ${source.host}/app:1\n` };
+    const folder = await makeWorkspace({ 'ca.pem': testCertificate.cert });
+    const environment = { SSL_CERT_FILE: join(folder, 'ca.pem') };
+    expect(explain(await mirrorFiles({ files, inputs: { target: target.host }, environment }))).toBe('');
+    const kindsBy = (version: string): ReadonlySet<string> =>
+      new Set(
+        [...source.requests, ...target.requests]
+          .filter(({ httpVersion }) => httpVersion === version)
+          .map(({ kind }) => kind),
+      );
+    expect(kindsBy('1.1')).toEqual(new Set(['blob-get', 'upload-put']));
+    expect([...kindsBy('2.0')]).toEqual(
+      expect.arrayContaining(['ping', 'manifest-get', 'manifest-head', 'manifest-put', 'upload-post']),
+    );
+  });
+
   test('that sends uploads to plain http under its own name, as behind a proxy, is spoken to by TLS all the same', async () => {
     const target = await useRegistry({ tls: testCertificate, quirks: { location: 'without-tls' } });
     const source = await useRegistry();

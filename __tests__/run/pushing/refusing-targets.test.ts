@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   type Pair,
+  expectComplete,
   explain,
   makeWorkspace,
   mirrorFiles,
@@ -12,6 +13,7 @@ import { buildImage } from '../../support/registry/images/images.js';
 import { buildIndex } from '../../support/registry/images/indexes.js';
 import type { Permission, RegistryOptions } from '../../support/registry/options.js';
 import { secretFor } from '../../support/secrets.js';
+import { closedGate } from '../../support/timing/gate.js';
 
 const users = { robot: secretFor('robot') };
 const names = Array.from({ length: 40 }, (_none, index) => `app${String(index)}`);
@@ -124,6 +126,37 @@ describe('where a target takes what is written', () => {
     expect(pair.target.count('upload-delete')).toBe(1);
     expect(usedUploads(pair.target)).toBe(pair.target.count('upload-put'));
     expect(pair.target.openUploads).toBe(0);
+  });
+
+  test.each([
+    ['tag', ['target tags']],
+    ['pin', ['target tags', 'source manifest-head']],
+  ])('what the copy of a %s asks next is asked beside that upload', async (name, next) => {
+    const pair = await usePair();
+    const { digest } = buildImage(pair.source, 'app', '1');
+    const gate = closedGate();
+    const missing = new Set(next);
+    for (const side of ['source', 'target'] as const)
+      pair[side].watch(({ kind }) => {
+        missing.delete(`${side} ${kind}`);
+        if (missing.size === 0) gate.open();
+      });
+    pair.target.fault({ when: { kind: 'upload-post' }, holdUntil: gate.opened });
+    expect(statesOf(await pair.mirror([name === 'pin' ? `app:1@${digest}` : 'app:1']))).toEqual(['mirrored']);
+    // Nothing is asked twice.
+    expect(pair.target.count('tags')).toBe(1);
+    expect(pair.source.count('manifest-head')).toBe(name === 'pin' ? 1 : 2);
+  });
+
+  test('a repository that has the tag is there, and is not asked for', async () => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '1', { seed: 'old' });
+    await pair.mirror(['app:1']);
+    const { digest } = buildImage(pair.source, 'app', '1', { seed: 'new' });
+    pair.target.clearRequests();
+    expect(statesOf(await pair.mirror(['app:1']))).toEqual(['mirrored']);
+    expect(pair.target.count('tags')).toBe(0);
+    expectComplete(pair, 'app', '1', digest);
   });
 
   test('a run that has nothing to copy asks for nothing more', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { OptionTexts } from '../../../src/config/options.js';
-import type { Resolve } from '../../../src/registry/http/guarded-connect.js';
+import type { Resolve } from '../../../src/registry/transport/guarded-lookup.js';
 import { annotationsOf } from '../../../src/report/annotations.js';
 import { renderSummary } from '../../../src/report/markdown/job-summary.js';
 import type { Report } from '../../../src/result/report.js';

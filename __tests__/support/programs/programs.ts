@@ -12,6 +12,7 @@ export type ToolName =
   | 'crane'
   | 'curl'
   | 'docker-registry'
+  | 'go'
   | 'gzip'
   | 'olareg'
   | 'oras'

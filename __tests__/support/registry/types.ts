@@ -39,6 +39,8 @@ export interface RequestRecord {
   /** The digest the request names, in its path, as `digest=` or as `mount=`. */
   readonly digest: string | undefined;
   readonly headers: IncomingHttpHeaders;
+  /** "1.1" or "2.0". */
+  readonly httpVersion: string;
   /** Milliseconds since 1970. */
   readonly at: number;
   status: number;

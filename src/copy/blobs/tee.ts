@@ -1,3 +1,4 @@
+import { blocks } from '../../runtime/blocks.js';
 import type { Clock } from '../../runtime/clock.js';
 
 /** How far a reader may lag behind before the others wait for it. */
@@ -56,7 +57,11 @@ export class Tee {
   /** Passes content on to all readers, its failure and its end too. */
   async run(content: AsyncIterable<Uint8Array>): Promise<void> {
     for await (const chunk of content) {
-      for (const branch of this.#branches) branch.push(chunk);
+      for (const branch of this.#branches) {
+        blocks.share(chunk);
+        branch.push(chunk);
+      }
+      blocks.release(chunk);
       await this.#waitForRoom();
       if (!this.isRead) return;
     }

@@ -45,8 +45,6 @@ interface PlatformReader {
   readonly source: ImageSource;
   readonly configs: ConfigCache;
   readonly signal: AbortSignal;
-  /** Gets the bytes of the config that is held. */
-  readonly count: (bytes: number) => void;
   /** A manifest that an index of the image names. */
   readonly readManifest: (digest: Digest) => Promise<ManifestContent>;
 }
@@ -73,6 +71,11 @@ export async function readPlatforms(
   throw new RegistryError({ ...context, code: 'invalid-content', what, advice });
 }
 
+/** How much of a config is held while the platforms of an image are read: count it before. A larger config is refused. */
+export function configBytesOf({ manifest }: ManifestContent): number {
+  return manifest.kind === 'image' ? Math.min(manifest.config?.size ?? 0, maxConfigBytes) : 0;
+}
+
 const takeAway = 'take the requirement away (the input "platforms", or --platform in the FROM line)';
 const nothingCopied = `Nothing was copied. Choose a tag that has it, ${takeAway}, or set "on-missing-platform" to "warn".`;
 
@@ -84,11 +87,7 @@ async function findPlatforms(
   reader: PlatformReader,
 ): Promise<PlatformSearchResult> {
   const { manifest } = root;
-  if (manifest.kind === 'image') {
-    // A larger one is refused.
-    reader.count(Math.min(manifest.config?.size ?? 0, maxConfigBytes));
-    return readConfig(manifest, reader);
-  }
+  if (manifest.kind === 'image') return readConfig(manifest, reader);
   const walk: PlatformWalk = { silent: [], left: maxManifests };
   const named = distinctPlatforms(await walkIndex(manifest, walk, reader, 0));
   if (missingPlatforms(rule.platforms, named).length === 0) return { platforms: named };

@@ -1,6 +1,6 @@
 import type { ImageSource } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
-import { type ManifestContent, toSelfDescribed } from '../../image/manifest.js';
+import { type ManifestContent, isSelfDescribed, toSelfDescribed } from '../../image/manifest.js';
 import { type RunCache, maxContentBytes } from '../../cache/run-cache.js';
 import { LruMap } from '../../cache/lru-map.js';
 import type { MemoryBudget } from '../memory/memory-budget.js';
@@ -107,7 +107,7 @@ export class SharedManifests {
     const content = await source.getManifest(digest, signal);
     this.manifestCache.add(this.#keyOf(digest), content);
     // To parse large content again would be in vain: it is not kept.
-    if (content.bytes.length <= maxContentBytes && toSelfDescribed(content.bytes, digest) !== undefined)
+    if (content.bytes.length <= maxContentBytes && isSelfDescribed(content))
       this.cache.addContent(digest, content.bytes);
     return content;
   }

@@ -3,10 +3,13 @@ import type { Digest } from '../../image/digest.js';
 import type { Descriptor, ManifestContent } from '../../image/manifest.js';
 import type { SharedManifests } from './shared-manifests.js';
 
+const none: ReadonlySet<Digest> = new Set();
+
 /** A source as all targets of one image share it. */
 export class SharedSource implements ImageSource {
   #head: Promise<ManifestHead | undefined> | undefined;
-  readonly #pulledByLookUps = new Set<Digest>();
+  /** Most images have none, and a run has thousands of images. */
+  #pulledByLookUps: Set<Digest> | undefined;
   #pinLook: Promise<boolean> | undefined;
 
   /** @param pinnedDigest the digest that the file names, if it does: nothing was asked for it yet */
@@ -34,7 +37,11 @@ export class SharedSource implements ImageSource {
 
   /** What a look-up had to read. */
   get pulledByLookUps(): ReadonlySet<Digest> {
-    return this.#pulledByLookUps;
+    return this.#pulledByLookUps ?? none;
+  }
+
+  get countsPulls(): boolean {
+    return this.source.countsPulls === true;
   }
 
   get areLookUpsPulls(): boolean {
@@ -58,7 +65,7 @@ export class SharedSource implements ImageSource {
     if (head?.content === undefined) return head;
     // What had to be read to be looked up is not read again. It is kept there alone: this lives as long as the run.
     this.manifests.add(head.content);
-    this.#pulledByLookUps.add(head.digest);
+    (this.#pulledByLookUps ??= new Set()).add(head.digest);
     return { digest: head.digest };
   }
 

@@ -1,6 +1,7 @@
 import { RegistryError } from '../../image/registry-error.js';
 import { type ImageSource, maxConfigBytes } from '../../image/source-and-target.js';
 import { maxManifestBytes } from '../../image/manifest.js';
+import { Fifo } from '../../runtime/fifo.js';
 import { unlessAborted } from '../../runtime/wait.js';
 import { maxImageManifestBytes } from '../image/manifest-tree.js';
 import { MemoryShare, ShareExceeded } from './memory-share.js';
@@ -34,7 +35,7 @@ export interface Cache {
 
 interface Route {
   heldBytes: number;
-  readonly waiting: Waiter[];
+  readonly waiting: Fifo<Waiter>;
 }
 
 interface Waiter {
@@ -113,7 +114,7 @@ export class MemoryBudget {
   }
 
   #routeOf(name: string): Route {
-    const route = this.#routes.get(name) ?? { heldBytes: 0, waiting: [] };
+    const route = this.#routes.get(name) ?? { heldBytes: 0, waiting: new Fifo<Waiter>() };
     this.#routes.set(name, route);
     return route;
   }
@@ -158,8 +159,8 @@ export class MemoryBudget {
   #nextRoute(): Route | undefined {
     let next: { readonly route: Route; readonly waiter: Waiter } | undefined;
     for (const route of this.#routes.values()) {
-      while (route.waiting[0]?.state === 'gone') route.waiting.shift();
-      const [waiter] = route.waiting;
+      while (route.waiting.peek()?.state === 'gone') route.waiting.shift();
+      const waiter = route.waiting.peek();
       if (waiter === undefined || !this.#isWithinPart(route, waiter)) continue;
       if (next === undefined || waiter.turn < next.waiter.turn) next = { route, waiter };
     }

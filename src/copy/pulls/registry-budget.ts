@@ -142,21 +142,25 @@ export class RegistryBudget {
     };
   }
 
-  /**
-   * If all images are pins, the source was not asked yet. A HEAD shows the limit and is not counted, and one answer is enough for all. If that image
-   * is missing, each image asks for itself. An image whose own answer says nothing waits until all are decided on.
-   */
-  async #findLimit({ image: { source }, digest }: PullDemand): Promise<PullLimit | 'none' | undefined> {
-    const ask = async (): Promise<void> => {
-      try {
-        await source.headOnce(digest, this.deps.signal);
-      } catch (error) {
-        if (!isFailure(error)) throw error;
-      }
-    };
-    if (source.pullLimit === undefined) await (this.#asking ??= ask());
-    if (source.pullLimit === undefined) await ask();
+  /** If all images are pins, the source was not asked yet. A HEAD shows the limit and is not counted, and one answer is enough for all. */
+  async lookForLimit(pull: Pick<PullDemand, 'image' | 'digest'>): Promise<void> {
+    if (pull.image.source.pullLimit === undefined) await (this.#asking ??= this.#askFor(pull));
+  }
+
+  /** If the image that all waited for is missing, each asks for itself. One whose own answer says nothing waits until all are decided on. */
+  async #findLimit(demand: PullDemand): Promise<PullLimit | 'none' | undefined> {
+    const { source } = demand.image;
+    await this.lookForLimit(demand);
+    if (source.pullLimit === undefined) await this.#askFor(demand);
     return source.pullLimit;
+  }
+
+  async #askFor({ image: { source }, digest }: Pick<PullDemand, 'image' | 'digest'>): Promise<void> {
+    try {
+      await source.headOnce(digest, this.deps.signal);
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+    }
   }
 
   async #share(): Promise<ReadonlyMap<PulledImage, Admission>> {
@@ -172,8 +176,9 @@ export class RegistryBudget {
         this.#refuse(error);
       },
     };
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, Math.max(1, Math.floor(this.#left() / pullsOfLargeImage)));
+    for (let next = 0; next < waiting.length;) {
+      const batch = waiting.slice(next, next + Math.max(1, Math.floor(this.#left() / pullsOfLargeImage)));
+      next += batch.length;
       const needs = await Promise.all(batch.map(async (demands) => this.#findNeed(demands, allowance)));
       for (const need of needs) admissions.set(need.image, await this.#admissionFor(need));
     }
@@ -257,7 +262,7 @@ function keyOf({ source: { name } }: PulledImage, digest: Digest): string {
 }
 
 /** Urgent images first, then those that a target does not have, otherwise in the order of the tree. */
-function byUrgency(images: readonly PullDemands[], urgency: Urgency): PullDemands[] {
+function byUrgency(images: readonly PullDemands[], urgency: Urgency): readonly PullDemands[] {
   const rank = (demands: PullDemands): number =>
     (demands[0].image.tasks.some((task) => isUrgent(task, urgency)) ? 0 : 2) +
     (demands.some(({ isAbsent }) => isAbsent) ? 0 : 1);

@@ -31,10 +31,15 @@ export class PushGates {
 
   /**
    * @param isThere whether the target's repository exists; asked only where that matters
+   * @param meanwhile called if the answer has to be waited for: begins what is asked next
    * @returns why nothing can be written there; undefined: nothing is known against it
    */
-  async ask(target: ImageTarget, isThere: () => Promise<boolean>): Promise<RegistryError | undefined> {
-    return (await this.#gateOf(target)).ask(target, isThere);
+  async ask(
+    target: ImageTarget,
+    isThere: () => Promise<boolean>,
+    meanwhile: () => void = () => undefined,
+  ): Promise<RegistryError | undefined> {
+    return (await this.#gateOf(target)).ask(target, isThere, meanwhile);
   }
 
   /**
@@ -63,13 +68,20 @@ export class PushGates {
 
 class PushGate {
   #verdict: Promise<Verdict> | undefined;
+  #isDecided = false;
   readonly #answers = new Map<string, Promise<UploadAnswer>>();
   readonly #cancelling: Promise<void>[] = [];
 
   constructor(private readonly signal: AbortSignal) {}
 
-  async ask(target: ImageTarget, isThere: () => Promise<boolean>): Promise<RegistryError | undefined> {
-    const verdict = await this.#verdictBy(target);
+  async ask(
+    target: ImageTarget,
+    isThere: () => Promise<boolean>,
+    meanwhile: () => void,
+  ): Promise<RegistryError | undefined> {
+    const deciding = this.#verdictBy(target);
+    if (!this.#isDecided) meanwhile();
+    const verdict = await deciding;
     switch (verdict.kind) {
       case 'open':
         return undefined;
@@ -94,7 +106,9 @@ class PushGate {
   }
 
   async #verdictBy(target: ImageTarget): Promise<Verdict> {
-    this.#verdict ??= this.#findVerdict(target);
+    this.#verdict ??= this.#findVerdict(target).finally(() => {
+      this.#isDecided = true;
+    });
     return this.#verdict;
   }
 

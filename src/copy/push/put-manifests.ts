@@ -1,8 +1,9 @@
 import type { Clock } from '../../runtime/clock.js';
 import { RegistryError } from '../../image/registry-error.js';
 import type { ImageTarget } from '../../image/source-and-target.js';
-import type { ManifestContent } from '../../image/manifest.js';
-import { waitForAll } from '../../runtime/wait.js';
+import type { Digest } from '../../image/digest.js';
+import type { Descriptor, ManifestContent } from '../../image/manifest.js';
+import { runTogether, waitForAll } from '../../runtime/wait.js';
 import type { BlobPlan } from '../blobs/blob-plan.js';
 import type { BlobRoute } from '../blobs/transfer.js';
 import { type Confirmations, settlingWaitsMs } from './confirmations.js';
@@ -17,33 +18,47 @@ export interface PutDeps {
   readonly clock: Clock;
 }
 
-/**
- * Puts manifests by their digests, each when what it names is there.
- * @param route of the image's blobs: the registry may turn out not to have one
- */
-export async function putManifests(
-  nodes: readonly ManifestNode[],
-  route: BlobRoute,
-  deps: PutDeps,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const wave of waves(nodes)) {
-    await waitForAll(wave.map(async (node) => putNode(node, route, deps, signal)));
-  }
+/** What of an image may have to be written below its first manifest. */
+interface PartsBelow {
+  readonly blobs: readonly Descriptor[];
+  readonly nodes: readonly ManifestNode[];
 }
 
 /**
- * What may be put at once: images, then images with a subject (GitLab wants the subject there: buildkit#7007), then each index
- * by itself, the inner ones first.
+ * Brings blobs, and puts each manifest by its digest as soon as what it names is there: its blobs, its children, and its subject, which GitLab wants
+ * (buildkit#7007). If one of them fails for good, the others stop: the image cannot be put without it.
+ * @param bring gets one blob to the target
+ * @param route of the image's blobs: the registry may turn out not to have one
+ * @returns what `bring` returned
  */
-function waves(nodes: readonly ManifestNode[]): readonly (readonly ManifestNode[])[] {
-  const images = nodes.filter(({ content }) => content.manifest.kind === 'image');
-  const indexes = nodes.filter(({ content }) => content.manifest.kind === 'index');
-  return [
-    images.filter(({ content }) => content.manifest.subject === undefined),
-    images.filter(({ content }) => content.manifest.subject !== undefined),
-    ...indexes.map((node) => [node]),
-  ];
+export async function writeBelow<T>(
+  { blobs, nodes }: PartsBelow,
+  bring: (descriptor: Descriptor, signal: AbortSignal) => Promise<readonly T[]>,
+  route: BlobRoute,
+  deps: PutDeps,
+  signal: AbortSignal,
+): Promise<readonly T[]> {
+  const written = new Map<Digest, Promise<readonly T[]>>();
+  const put = async (node: ManifestNode, shared: AbortSignal): Promise<readonly T[]> => {
+    // An index may name a manifest before its subject: look when all parts have begun.
+    await Promise.resolve();
+    await Promise.all(digestsNamedBy(node).map(async (digest) => written.get(digest)));
+    await putNode(node, route, deps, shared);
+    return [];
+  };
+  const write = async (part: Descriptor | ManifestNode, shared: AbortSignal): Promise<readonly T[]> => {
+    const isNode = 'content' in part;
+    const writing = isNode ? put(part, shared) : bring(part, shared);
+    written.set(isNode ? part.content.digest : part.digest, writing);
+    return writing;
+  };
+  return (await runTogether([...blobs, ...nodes], write, signal)).flat();
+}
+
+function digestsNamedBy(node: ManifestNode): readonly Digest[] {
+  const { subject } = node.content.manifest;
+  const named = [...distinctBlobs([node]), ...node.children.map(({ content }) => content)];
+  return [...named, ...(subject === undefined ? [] : [subject])].map(({ digest }) => digest);
 }
 
 /** If a registry answers that it does not have what the manifest names, it may have lost it, or may not find it yet. It is sent again. */

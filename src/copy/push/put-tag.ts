@@ -32,10 +32,27 @@ export interface TagMove {
   readonly verifyTimeoutMs: number;
 }
 
+/** What a tag led to; undefined: it was not there. */
+export interface TagLook {
+  readonly digest: Digest | undefined;
+  /** by `Clock.monotonicMs` */
+  readonly atMs: number;
+}
+
 interface TagRequest {
   readonly move: TagMove;
   readonly source: ImageSource;
   readonly target: ImageTarget;
+  /** A look that was made meanwhile. An older one than half a second is repeated. */
+  readonly look?: TagLook | undefined;
+}
+
+const maxLookAgeMs = 500;
+
+/** @throws {RegistryError} */
+export async function lookAtTag(target: ImageTarget, tag: string, clock: Clock, signal: AbortSignal): Promise<TagLook> {
+  const atMs = clock.monotonicMs();
+  return { digest: (await target.headManifest(tag, signal))?.digest, atMs };
 }
 
 /**
@@ -49,14 +66,12 @@ export async function putTag(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<TagResult> {
-  const { target } = request;
+  const { target, look } = request;
   const { tag } = request.move;
-  const before = await target.headManifest(tag, signal);
-  if (
-    before !== undefined &&
-    (isContentOf(root, before.digest) || (await isOvertaken(root.digest, before.digest, request, signal)))
-  )
-    return { kind: 'done elsewhere', found: before.digest };
+  const isFresh = look !== undefined && clock.monotonicMs() - look.atMs <= maxLookAgeMs;
+  const { digest: before } = isFresh ? look : await lookAtTag(target, tag, clock, signal);
+  if (before !== undefined && (isContentOf(root, before) || (await isOvertaken(root.digest, before, request, signal))))
+    return { kind: 'done elsewhere', found: before };
   try {
     await target.putManifest(tag, root, signal);
   } catch (error) {

@@ -23,6 +23,11 @@ export class Refusals {
     return true;
   }
 
+  /** Whether a target may refuse the run though nobody made a mistake. */
+  get isExpected(): boolean {
+    return this.whenRefused.kind === 'check';
+  }
+
   get all(): readonly Refusal[] {
     return [...this.#refused.values()];
   }

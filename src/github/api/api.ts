@@ -43,7 +43,7 @@ export async function connectGithub(deps: GithubApiDeps): Promise<GithubApi | un
   const url = parseApiUrl(environment);
   const [{ createFetch }, { createDispatcher }] = await Promise.all([
     import('./fetch.js'),
-    import('../../registry/http/dispatcher.js'),
+    import('../../registry/transport/undici/dispatcher.js'),
   ]);
   const dispatcher = await createDispatcher(environment);
   // Last: `@actions/github` reads the proxies too, and its own error for one that cannot be used does not name the variable.

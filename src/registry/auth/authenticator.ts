@@ -11,15 +11,16 @@ import {
   type CredentialStore,
   type Credentials,
   type TokenCredentials,
-  basicAuthorization,
+  basicHeaderOf,
   describeAccount,
   loginKey,
 } from './registry-credentials.js';
 import { type ScopeDemand, DemandedScopes } from './demanded-scopes.js';
+import { TokenValues } from './held-tokens.js';
 import { type LoginTrace, originWords, unusedWords } from './login-trace.js';
 import { isExpectedHost, readTokenService } from './realm.js';
 import { type FetchToken, type ScopesCache, TokenPool, isRefusal } from './token-pool.js';
-import { type Token, type TokenDeps, type TokenRequest, type TokenService, fetchToken } from './token.js';
+import { type Token, type TokenDeps, type TokenService, fetchToken } from './token.js';
 
 interface AuthenticatorDeps extends AddressRules, TokenDeps {
   readonly registry: string;
@@ -56,6 +57,9 @@ export interface Authorization {
   readonly token?: Token;
 }
 
+/** A value, or a promise of it where it has to be waited for. */
+type MaybeLater<T> = T | Promise<T>;
+
 /** An answer of 401 to a request. */
 interface RefusedRequest {
   readonly repository: string;
@@ -70,6 +74,8 @@ interface RefusedRequest {
 export class Authenticator {
   readonly #deps: AuthenticatorDeps;
   readonly #pools = new Map<string, TokenPool>();
+  /** The tokens of all pools. */
+  readonly #tokens = new TokenValues();
   readonly #expected: { readonly repository: string; readonly scope: string }[] = [];
   #assigned = Promise.resolve();
   readonly #demands = new DemandedScopes();
@@ -115,21 +121,15 @@ export class Authenticator {
     this.#acceptedChallenges.delete(repository);
   }
 
-  /** undefined: the registry asked for nothing. */
-  async authorization(request: AuthorizationRequest): Promise<Authorization | undefined> {
-    const { repository, base, context } = request;
+  /** undefined: the registry asked for nothing. Most requests find a token that has come already: they wait for no promise. */
+  authorization(request: AuthorizationRequest): MaybeLater<Authorization | undefined> {
+    const { repository } = request;
     const challenge = this.#acceptedChallenges.get(repository) ?? this.#challenge;
     if (challenge === undefined) return undefined;
-    const credentials = await this.#credentialsOf(repository);
-    if (challenge.scheme === 'basic') {
-      const header = basicOf(credentials, this.#deps.registry, context);
-      return header === undefined ? undefined : { header, challenge };
-    }
-    if (credentials?.kind === 'registry-token') return { header: `Bearer ${credentials.token}`, challenge };
-    const service = readTokenService(challenge, base, context, this.#deps);
-    if (credentials !== undefined) this.#warnOf(service, base);
-    const token = await this.#token(request, service, credentials);
-    return { header: `Bearer ${token.value}`, challenge, token };
+    const credentials = this.#deps.credentials(this.#deps.registry, repository);
+    return credentials instanceof Promise
+      ? credentials.then((found) => this.#answerTo(challenge, found, request))
+      : this.#answerTo(challenge, credentials, request);
   }
 
   /** As whom the registry is asked; of a secret that is sent to it as it is, a 401 says that it is not believed. */
@@ -153,6 +153,28 @@ export class Authenticator {
     this.#expected.push({ repository, scope });
   }
 
+  #answerTo(
+    challenge: Challenge,
+    credentials: Credentials | undefined,
+    request: AuthorizationRequest,
+  ): MaybeLater<Authorization | undefined> {
+    if (challenge.scheme === 'basic') {
+      const header = basicHeaderOf(credentials, this.#deps.registry, request.context);
+      return header === undefined ? undefined : { header, challenge };
+    }
+    if (credentials?.kind === 'registry-token') return { header: `Bearer ${credentials.token}`, challenge };
+    const token = this.#tokenAtHand(request, credentials);
+    return token === undefined ? this.#tokenFor(challenge, credentials, request) : bearer(token, challenge);
+  }
+
+  #tokenAtHand(
+    { repository, scopes: [scope = '', ...others] }: AuthorizationRequest,
+    credentials: TokenCredentials | undefined,
+  ): Token | undefined {
+    const isUsual = others.length === 0 && this.#demands.of(repository) === undefined;
+    return isUsual ? this.#pools.get(loginKey(credentials))?.atHand(scope) : undefined;
+  }
+
   async #credentialsOf(repository: string): Promise<Credentials | undefined> {
     return this.#deps.credentials(this.#deps.registry, repository);
   }
@@ -163,7 +185,7 @@ export class Authenticator {
 
   /** Forgets a token that the registry did not take, unless another stands in its place by now. */
   #forget({ header }: Authorization): void {
-    for (const pool of this.#pools.values()) pool.refuse(header.replace(/^Bearer /, ''));
+    this.#tokens.refuse(header.replace(/^Bearer /, ''));
   }
 
   /** Token services at another host are the rule, and of another domain the exception: whoever runs the registry named it, and its user should know. */
@@ -176,18 +198,19 @@ export class Authenticator {
     );
   }
 
-  async #token(
-    request: AuthorizationRequest,
-    service: TokenService,
+  async #tokenFor(
+    challenge: Challenge,
     credentials: TokenCredentials | undefined,
-  ): Promise<Token> {
-    const { repository, scopes, context, onHost } = request;
-    const fetch: FetchToken = async (all) => this.#fetch({ service, scopes: all, credentials, context, onHost });
+    request: AuthorizationRequest,
+  ): Promise<Authorization> {
+    const { repository, scopes, context } = request;
+    const fetch: FetchToken = async (all) => this.#fetch(all, challenge, credentials, request);
     const demand = this.#demands.of(repository);
     try {
-      if (demand !== undefined) return await this.#tokenAlone(request, demand, credentials, fetch);
-      const pool = await this.#poolOf(credentials);
-      return await pool.get(scopes, fetch);
+      if (demand !== undefined) return bearer(await this.#tokenAlone(request, demand, credentials, fetch), challenge);
+      if (this.#expected.length > 0) this.#assigned = this.#assigned.then(async () => this.#assignExpected());
+      await this.#assigned;
+      return bearer(await this.#poolFor(loginKey(credentials)).get(scopes, fetch), challenge);
     } catch (error) {
       if (!(error instanceof RegistryError)) throw error;
       throw await this.#explained(error.inContext(context), repository, credentials);
@@ -214,15 +237,9 @@ export class Authenticator {
     }
   }
 
-  async #poolOf(credentials: TokenCredentials | undefined): Promise<TokenPool> {
-    this.#assigned = this.#assigned.then(async () => this.#assignExpected());
-    await this.#assigned;
-    return this.#poolFor(loginKey(credentials));
-  }
-
   #poolFor(key: string): TokenPool {
     const { clock, scopesCache } = this.#deps;
-    const pool = this.#pools.get(key) ?? new TokenPool(() => clock.monotonicMs(), scopesCache);
+    const pool = this.#pools.get(key) ?? new TokenPool(() => clock.monotonicMs(), scopesCache, this.#tokens);
     this.#pools.set(key, pool);
     return pool;
   }
@@ -230,7 +247,10 @@ export class Authenticator {
   async #assignExpected(): Promise<void> {
     for (const { repository, scope } of this.#expected.splice(0)) {
       try {
-        this.#poolFor(loginKey(await this.#credentialsOf(repository))).expect(scope);
+        const credentials = this.#deps.credentials(this.#deps.registry, repository);
+        // A run has tens of thousands: those whose login is known are not waited for.
+        const known = credentials instanceof Promise ? await credentials : credentials;
+        this.#poolFor(loginKey(known)).expect(scope);
       } catch (error) {
         // The repository's own requests fail with it.
         if (!isFailure(error)) throw error;
@@ -239,13 +259,20 @@ export class Authenticator {
   }
 
   /** Many requests may wait for this token: it must not end with the one that asked first. */
-  async #fetch(request: Omit<TokenRequest, 'signal'>): Promise<Token> {
+  async #fetch(
+    scopes: readonly string[],
+    challenge: Challenge,
+    credentials: TokenCredentials | undefined,
+    { base, context, onHost }: AuthorizationRequest,
+  ): Promise<Token> {
+    const service = readTokenService(challenge, base, context, this.#deps);
+    if (credentials !== undefined) this.#warnOf(service, base);
     const bounds = { clock: this.#deps.clock, lateError: noAnswerError };
     const token = await runAttempt(maxTokenMs, bounds, async (signal) =>
-      fetchToken({ ...request, signal }, this.#deps),
+      fetchToken({ service, scopes, credentials, context, onHost, signal }, this.#deps),
     );
     // What everybody may have is no secret.
-    if (request.credentials !== undefined) this.#deps.onSecret?.(token.value);
+    if (credentials !== undefined) this.#deps.onSecret?.(token.value);
     return token;
   }
 
@@ -268,23 +295,11 @@ export class Authenticator {
 
 const maxTokenMs = 60_000;
 
+function bearer(token: Token, challenge: Challenge): Authorization {
+  return { header: `Bearer ${token.value}`, challenge, token };
+}
+
 function accountOf(credentials: Credentials | undefined, trace: LoginTrace | undefined, isRefused: boolean): Account {
   if (credentials !== undefined) return { name: describeAccount(credentials), isLoginAtFault: isRefused, trace };
   return { name: undefined, isLoginAtFault: (trace?.failures ?? []).length > 0, trace };
-}
-
-function basicOf(
-  credentials: Credentials | undefined,
-  registry: string,
-  context: OperationContext,
-): string | undefined {
-  if (credentials === undefined) return undefined;
-  if (credentials.kind === 'password') return basicAuthorization(credentials.username, credentials.password);
-  const held = credentials.kind === 'identity-token' ? 'an identity token' : 'a registry token';
-  throw new RegistryError({
-    ...context,
-    code: 'credentials',
-    what: `${registry} asks for a user and a password, and docker login holds ${held}`,
-    advice: `Log in to ${registry} with a user and a password.`,
-  });
 }

@@ -5,7 +5,14 @@ import { CredentialHelperError, askCredentialHelper, type RunHelper } from './cr
 import { type Credentials, type CredentialStore, identityTokenUser, loginKey } from './registry-credentials.js';
 import { configLocations, readDockerConfigs } from './config-locations.js';
 import type { LocatedConfig } from './docker-config.js';
-import { type StoredLogin, isUndecodable, otherKeys, problemsFor, storedLogins } from './login-entries.js';
+import {
+  type StoredLogin,
+  isUndecodable,
+  namesNamespace,
+  otherKeys,
+  problemsFor,
+  storedLogins,
+} from './login-entries.js';
 import type { LoginTrace } from './login-trace.js';
 import type { Environment } from '../../runtime/environment.js';
 
@@ -48,7 +55,9 @@ interface LoginLookUp {
 }
 
 export function openLogins(deps: CredentialDeps): Logins {
-  const found = new Map<string, Promise<FoundLogin>>();
+  /** By repository; by registry where all its repositories have the same. */
+  const found = new Map<string, FoundLogin | Promise<FoundLogin>>();
+  const share = shareEqual();
   const lookUpDeps = { ask: oncePerServer(deps), noteUnread: warningOnce(deps) };
   const addSecret = addSecretsOnce(deps);
   let configs: ReturnType<typeof readDockerConfigs> | undefined;
@@ -60,18 +69,41 @@ export function openLogins(deps: CredentialDeps): Logins {
     if (result.credentials === undefined && stored.unreadable.length > 0)
       throw new ConfigurationError(stored.unreadable.map((what) => `${what}. Correct it, or log in again.`));
     addSecret(result.credentials);
-    return result;
+    return share(result);
   };
-  const find = async (registry: string, repository: string): Promise<FoundLogin> => {
+  const findAnew = async (registry: string, repository: string, name: string): Promise<FoundLogin> => {
+    const finding = lookUp(registry, repository);
+    found.set(name, finding);
+    const login = await finding;
+    const isOfAll = !(await read()).some((config) => namesNamespace(config, registry));
+    if (isOfAll) found.delete(name);
+    found.set(isOfAll ? registry : name, login);
+    return login;
+  };
+  const find = (registry: string, repository: string): FoundLogin | Promise<FoundLogin> => {
     const name = `${registry}/${repository}`;
-    const result = found.get(name) ?? lookUp(registry, repository);
-    found.set(name, result);
-    return result;
+    return found.get(registry) ?? found.get(name) ?? findAnew(registry, repository, name);
   };
   return {
-    credentials: async (registry, repository) => (await find(registry, repository)).credentials,
+    credentials: (registry, repository): ReturnType<CredentialStore> => {
+      const login = find(registry, repository);
+      return login instanceof Promise ? login.then(({ credentials }) => credentials) : login.credentials;
+    },
     trace: async (registry, repository) =>
       traceOf(registry, repository, await find(registry, repository), await read(), deps),
+  };
+}
+
+/** What was found is kept for each repository, of which a run may have thousands. Most have the same login, or none. */
+function shareEqual(): (login: FoundLogin) => FoundLogin {
+  const shared = new Map<Credentials | undefined, FoundLogin>();
+  return (login) => {
+    const { credentials, from, failures, unreadable } = login;
+    const known = shared.get(credentials);
+    if (failures.length > 0 || unreadable.length > 0) return login;
+    if (known?.from === from && known !== undefined) return known;
+    shared.set(credentials, login);
+    return login;
   };
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { optional } from '../../runtime/optional-field.js';
-import type { Grants } from './scopes.js';
+import { type Grants, actionsOf } from './scopes.js';
 
 const accessSchema = v.object({
   access: v.array(v.object({ type: v.string(), name: v.string(), actions: optional(v.array(v.string())) })),
@@ -17,5 +17,5 @@ export function readGrants(token: string): Grants | undefined {
   const text = Buffer.from(payload, 'base64url').toString('utf8');
   const claims = v.safeParse(v.pipe(v.string(), v.parseJson(), accessSchema), text, { abortEarly: true });
   if (!claims.success) return undefined;
-  return new Map(claims.output.access.map(({ type, name, actions }) => [`${type}:${name}`, new Set(actions ?? [])]));
+  return new Map(claims.output.access.map(({ type, name, actions }) => [`${type}:${name}`, actionsOf(actions ?? [])]));
 }

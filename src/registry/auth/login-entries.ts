@@ -45,6 +45,15 @@ export function storedLogins(config: LocatedConfig, registry: string, repository
   return [...ownHelpers, ...namespaced, ...forRegistry];
 }
 
+/** Says whether a registry's repositories may have several logins: one of its keys names a namespace. */
+export function namesNamespace({ auths, credHelpers, problems }: DockerConfig, registry: string): boolean {
+  const keys = [...Object.keys(auths), ...Object.keys(credHelpers), ...problems.flatMap(({ key }) => key ?? [])];
+  return keys.some((written) => {
+    const key = readKey(written);
+    return key?.registry === registry && key.namespace !== undefined;
+  });
+}
+
 /** Says whether a repository's entry has something for a user and a password that holds neither. */
 export function isUndecodable(config: LocatedConfig, registry: string, repository: string): boolean {
   return Object.entries(config.auths).some(
@@ -94,7 +103,20 @@ function ownHelper(config: LocatedConfig, registry: string): (StoredLogin & { ki
   return { kind: 'helper', helper: own.value, servers };
 }
 
-function readEntries(config: LocatedConfig, registry: string): readonly (StoredLogin & { kind: 'entry' })[] {
+type StoredEntry = StoredLogin & { readonly kind: 'entry' };
+
+const entriesByConfig = new WeakMap<LocatedConfig, Map<string, readonly StoredEntry[]>>();
+
+/** The entries of one registry. They are decoded once, and not for each of its repositories. */
+function readEntries(config: LocatedConfig, registry: string): readonly StoredEntry[] {
+  const byRegistry = entriesByConfig.get(config) ?? new Map<string, readonly StoredEntry[]>();
+  entriesByConfig.set(config, byRegistry);
+  const entries = byRegistry.get(registry) ?? decodeEntries(config, registry);
+  byRegistry.set(registry, entries);
+  return entries;
+}
+
+function decodeEntries(config: LocatedConfig, registry: string): readonly StoredEntry[] {
   return keysFor(config.auths, registry, config).flatMap(({ key, value }) => {
     const credentials = value === undefined ? undefined : readEntry(value);
     return credentials === undefined ? [] : [{ kind: 'entry', key, credentials }];

@@ -1,3 +1,4 @@
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
 import { printable } from '../../runtime/text.js';
 
 /** How an account proves itself to one registry. */
@@ -11,12 +12,23 @@ export type Credentials =
 /** What a token service takes. */
 export type TokenCredentials = Exclude<Credentials, { kind: 'registry-token' }>;
 
-/** Looks up the credentials for one repository of one registry. undefined: there are none, so go anonymously. */
-export type CredentialStore = (registry: string, repository: string) => Promise<Credentials | undefined>;
+/**
+ * Looks up the credentials for one repository of one registry. undefined: there are none, so go anonymously. Those that it found before it has at
+ * hand, without a promise.
+ */
+export type CredentialStore = (
+  registry: string,
+  repository: string,
+) => Promise<Credentials | undefined> | Credentials | undefined;
 
-/** The same text for the same login, for maps alone: it holds the secret. */
+const loginKeys = new WeakMap<Credentials, string>();
+
+/** The same text for the same login, for maps alone: it holds the secret. Each request asks for it. */
 export function loginKey(credentials: Credentials | undefined): string {
-  return credentials === undefined ? '' : JSON.stringify(Object.entries(credentials).sort());
+  if (credentials === undefined) return '';
+  const key = loginKeys.get(credentials) ?? JSON.stringify(Object.entries(credentials).sort());
+  loginKeys.set(credentials, key);
+  return key;
 }
 
 /** ACR's user name for "the password is a refresh token" (Azure/acr, docs/AAD-OAuth.md). */
@@ -44,4 +56,21 @@ export function describeAccount(credentials: Credentials): string {
 
 export function basicAuthorization(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
+}
+
+/** What a registry gets that asks for a user and a password. undefined: it is asked without. @throws {RegistryError} where the login is another */
+export function basicHeaderOf(
+  credentials: Credentials | undefined,
+  registry: string,
+  context: OperationContext,
+): string | undefined {
+  if (credentials === undefined) return undefined;
+  if (credentials.kind === 'password') return basicAuthorization(credentials.username, credentials.password);
+  const held = credentials.kind === 'identity-token' ? 'an identity token' : 'a registry token';
+  throw new RegistryError({
+    ...context,
+    code: 'credentials',
+    what: `${registry} asks for a user and a password, and docker login holds ${held}`,
+    advice: `Log in to ${registry} with a user and a password.`,
+  });
 }

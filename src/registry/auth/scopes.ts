@@ -1,37 +1,62 @@
 /** What a token allows: actions by resource, `repository:library/postgres` → `pull`. */
 export type Grants = ReadonlyMap<string, ReadonlySet<string>>;
 
+/** What registries have names for, in the order in which they come. A run has tens of thousands of grants, nearly all of them with one of these. */
+const usualActions = new Map<string, ReadonlySet<string>>(
+  ['pull', 'pull,push', 'push,pull'].map((actions) => [actions, new Set(actions.split(','))]),
+);
+
+export function actionsOf(actions: readonly string[]): ReadonlySet<string> {
+  return usualActions.get(actions.join(',')) ?? new Set(actions);
+}
+
+/** @param actions as a scope has them: `pull,push` */
+function parseActions(actions: string): ReadonlySet<string> {
+  return usualActions.get(actions) ?? new Set(actions.split(','));
+}
+
 /**
  * Reads scopes, `repository:<name>:<actions>`. A name may contain colons (a port), so the first colon ends the type and the last begins the actions.
  * Source: distribution, docs/content/spec/auth/scope.md.
  */
 export function grantsOf(scopes: readonly string[]): Grants {
-  const grants = new Map<string, Set<string>>();
+  const grants = new Map<string, ReadonlySet<string>>();
   for (const scope of scopes) {
-    const colon = scope.lastIndexOf(':');
-    const resource = scope.slice(0, colon);
-    const actions = grants.get(resource) ?? new Set();
-    for (const action of scope.slice(colon + 1).split(',')) actions.add(action);
-    grants.set(resource, actions);
+    const resource = resourceOf(scope);
+    const actions = parseActions(scope.slice(resource.length + 1));
+    grants.set(resource, joinActions(grants.get(resource), actions));
   }
   return grants;
 }
 
+/** `repository:<name>` */
+export function resourceOf(scope: string): string {
+  return scope.slice(0, scope.lastIndexOf(':'));
+}
+
 /** Whether all that `wanted` allows is allowed by `held`. */
 export function covers(held: Grants, wanted: Grants): boolean {
-  return [...wanted].every(([resource, actions]) => {
+  for (const [resource, actions] of wanted) {
     const allowed = held.get(resource);
-    return allowed !== undefined && (allowed.has('*') || [...actions].every((action) => allowed.has(action)));
-  });
+    if (allowed === undefined || !allowsAll(allowed, actions)) return false;
+  }
+  return true;
+}
+
+function allowsAll(allowed: ReadonlySet<string>, actions: ReadonlySet<string>): boolean {
+  if (allowed === actions || allowed.has('*')) return true;
+  for (const action of actions) if (!allowed.has(action)) return false;
+  return true;
 }
 
 /** Both together. */
 export function joinGrants(one: Grants, other: Grants): Grants {
-  const resources = new Set([...one.keys(), ...other.keys()]);
-  return new Map(
-    [...resources].map((resource) => [
-      resource,
-      new Set([...(one.get(resource) ?? []), ...(other.get(resource) ?? [])]),
-    ]),
-  );
+  const joined = new Map(one);
+  for (const [resource, actions] of other) joined.set(resource, joinActions(one.get(resource), actions));
+  return joined;
+}
+
+function joinActions(one: ReadonlySet<string> | undefined, other: ReadonlySet<string>): ReadonlySet<string> {
+  if (one === undefined || one === other) return other;
+  return new Set([...one, ...other]);
 }

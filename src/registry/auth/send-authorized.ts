@@ -1,7 +1,8 @@
 import { type OperationContext, RegistryError } from '../../image/registry-error.js';
 import { unlessAborted } from '../../runtime/wait.js';
 import { isOwnAddress } from '../http/address.js';
-import type { HttpResponse } from '../http/http.js';
+import type { HttpRequest, HttpResponse } from '../http/http.js';
+import { type RedirectDeps, followRedirects } from '../http/redirect.js';
 import type { RequestKind } from '../http/traffic.js';
 import type { AuthorizationRequest, Authenticator } from './authenticator.js';
 import { parseChallenges } from './challenge.js';
@@ -14,18 +15,22 @@ interface AuthorizedRequest extends AuthorizationRequest {
   readonly signal: AbortSignal;
 }
 
-/** @param isAgain it was sent before, and refused */
-type Dispatch = (authorization: string | undefined, isAgain: boolean) => Promise<HttpResponse>;
+/**
+ * Makes the request that is sent.
+ * @param isAgain it was sent before, and refused
+ */
+type Address = (authorization: string | undefined, isAgain: boolean) => HttpRequest;
 
 /** Sends with authorization; where it is refused, once more with what the refusal asks for. */
 export async function sendAuthorized(
   authenticator: Authenticator,
   request: AuthorizedRequest,
-  dispatch: Dispatch,
+  address: Address,
+  deps: RedirectDeps,
 ): Promise<HttpResponse> {
-  const { repository, kind, context, signal } = request;
-  const first = await unlessAborted(authenticator.authorization(request), signal);
-  const response = await dispatch(first?.header, false);
+  const { repository, kind, context } = request;
+  const first = await authorizationFor(request, authenticator);
+  const response = await followRedirects(address(first?.header, false), request, deps);
   if (!isRefused(response, request)) {
     authenticator.recordAccepted(repository, first);
     return response;
@@ -34,14 +39,23 @@ export async function sendAuthorized(
   if (kind === 'upload-cancel') return response;
   const challenges = parseChallenges(response.headers['www-authenticate']);
   authenticator.recordRefusal(challenges, { ...request, authorization: first });
-  const second = await unlessAborted(authenticator.authorization(request), signal);
+  const second = await authorizationFor(request, authenticator);
   if (second === undefined || second.header === first?.header) return response;
   await response.discard();
   if (request.isStreamed) throw tokenRefused(context);
-  const again = await dispatch(second.header, true);
+  const again = await followRedirects(address(second.header, true), request, deps);
   if (isRefused(again, request)) authenticator.recordRefusedAgain(repository);
   else authenticator.recordAccepted(repository, second);
   return again;
+}
+
+/** What others wait for too goes on when this request is stopped. */
+function authorizationFor(
+  request: AuthorizedRequest,
+  authenticator: Authenticator,
+): ReturnType<Authenticator['authorization']> {
+  const found = authenticator.authorization(request);
+  return found instanceof Promise ? unlessAborted(found, request.signal) : found;
 }
 
 /** A foreign host's word, after a redirect, must not decide where this registry's credentials go. */

@@ -1,4 +1,6 @@
 import { RegistryError } from '../../image/registry-error.js';
+import { ExpectedScopes } from './expected-scopes.js';
+import { type HeldToken, HeldTokens, TokenValues } from './held-tokens.js';
 import { readGrants } from './jwt.js';
 import { type Grants, covers, grantsOf, joinGrants } from './scopes.js';
 import type { Token } from './token.js';
@@ -10,19 +12,6 @@ interface Fetched {
 
 export type FetchToken = (scopes: readonly string[]) => Promise<Token>;
 
-/** A token, held or on its way. */
-interface HeldToken {
-  readonly promise: Promise<Token>;
-  /** What it was fetched for; what came along for others stands behind. */
-  readonly needed: Grants;
-  /** What it was asked for. */
-  readonly resources: readonly string[];
-  /** What it allows: what it was asked for while it is on its way, and then what it says itself. */
-  grants: Grants;
-  /** Set when the promise has been kept. */
-  token?: Token;
-}
-
 /** What earlier runs found out about a token service. */
 export interface ScopesCache {
   /** Whether it grants several scopes at once; undefined: it is not known. */
@@ -32,9 +21,6 @@ export interface ScopesCache {
 
 /** The most scopes of one request. */
 const maxScopes = 20;
-
-/** The most repositories to mount from in one request. The layers of a base are in several repositories, because several images brought them. */
-const maxLenders = 10;
 
 /** What a request line takes nearly everywhere. Source: RFC 9112 §3 asks for 8,000 bytes; half of it leaves room for the rest. */
 const maxScopeBytes = 4_000;
@@ -51,30 +37,36 @@ const scopeRefusalStatuses = new Set([400, 401, 403, 404, 413, 414, 422, 431]);
  * token does not, and registries answer missing rights by 401, 403 or 404. So after an opaque token each scope gets a token of its own.
  */
 export class TokenPool {
-  readonly #expected = new Map<string, Grants>();
-  /** The expected scope by its resource. */
-  readonly #scopeOf = new Map<string, string>();
-  /** Expected scopes of repositories that others mount blobs from; the latest last. */
-  readonly #lenders = new Set<string>();
-  /** All tokens by resource, the latest last: a run may have thousands. */
-  readonly #byResource = new Map<string, readonly HeldToken[]>();
+  readonly #expected: ExpectedScopes;
+  readonly #held: HeldTokens;
+  /** How many tokens were asked for. */
+  #count = 0;
   /** How many scopes the server grants at once, as far as is known. */
   #atOnce: number;
   /** How often in a row it broke on several scopes: that may be for another reason. */
   #breaks = 0;
 
+  /** @param values shared by the pools of one registry */
   constructor(
-    private readonly now: () => number,
+    now: () => number,
     private readonly scopesCache: ScopesCache,
+    values = new TokenValues(),
   ) {
     this.#atOnce = scopesCache.grantsSeveral === false ? 1 : maxScopes;
+    this.#held = new HeldTokens(now, values, (held) => {
+      this.#expected.recordLoss(held);
+    });
+    this.#expected = new ExpectedScopes((scopes) => this.#held.find(scopes.join(' '), grantsOf(scopes)));
   }
 
   /** Takes note of a scope that the run will need. */
   expect(scope: string): void {
-    const grants = grantsOf([scope]);
-    this.#expected.set(scope, grants);
-    for (const resource of grants.keys()) this.#scopeOf.set(resource, scope);
+    this.#expected.add(scope);
+  }
+
+  /** The token for a scope, if it has come. Most requests find theirs so, and wait for nothing. */
+  atHand(scope: string): Token | undefined {
+    return this.#held.find(scope, grantsOf([scope]))?.token;
   }
 
   /**
@@ -83,8 +75,8 @@ export class TokenPool {
    */
   async get(scopes: readonly string[], fetchToken: FetchToken): Promise<Token> {
     const needed = grantsOf(scopes);
-    this.#recordLenders(scopes.slice(1));
-    const held = this.#find(needed) ?? this.#fetch(scopes, needed, fetchToken);
+    if (scopes.length > 1) this.#expected.recordLenders(scopes.slice(1));
+    const held = this.#held.find(scopes.join(' '), needed) ?? this.#fetch(scopes, needed, fetchToken);
     try {
       const token = await held.promise;
       if (covers(held.grants, needed)) return token;
@@ -98,58 +90,28 @@ export class TokenPool {
     return this.get(scopes, fetchToken);
   }
 
-  /** Takes back a token that the registry did not take. */
-  refuse(value: string): void {
-    const held = new Set([...this.#byResource.values()].flat());
-    for (const each of held) if (each.token?.value === value) this.#drop(each);
-  }
-
-  #find(needed: Grants): HeldToken | undefined {
-    const [resource] = needed.keys();
-    // The latest may allow less than another: a repository that was mounted from may only be read by it.
-    return this.#heldOf(resource).findLast((held) => this.#serves(held, needed));
-  }
-
-  #heldOf(resource: string | undefined): readonly HeldToken[] {
-    return (resource === undefined ? undefined : this.#byResource.get(resource)) ?? [];
-  }
-
-  #serves(held: HeldToken, needed: Grants): boolean {
-    return this.#isAlive(held) && covers(held.grants, needed);
-  }
-
-  #isAlive({ token }: HeldToken): boolean {
-    return token === undefined || token.expiresAt > this.now();
-  }
-
-  /** Only of those that the run will need anyhow: what was only guessed may be denied, and spoil a token for others. */
-  #recordLenders(scopes: readonly string[]): void {
-    for (const resource of grantsOf(scopes).keys()) {
-      const scope = this.#scopeOf.get(resource);
-      if (scope === undefined) continue;
-      this.#lenders.delete(scope);
-      this.#lenders.add(scope);
-    }
-  }
-
   #fetch(scopes: readonly string[], needed: Grants, fetchToken: FetchToken): HeldToken {
+    this.#held.dropExpired();
     const others = this.#scopesAlong(scopes);
     // Memory is good for the first token, which is the only one that most runs need; then it is found out.
-    if (this.#byResource.size === 0 && this.scopesCache.grantsSeveral === false) this.#atOnce = maxScopes;
+    if (this.#count === 0 && this.scopesCache.grantsSeveral === false) this.#atOnce = maxScopes;
+    this.#count += 1;
     const asked = grantsOf([...scopes, ...others]);
     const held: HeldToken = {
       promise: this.#fetchTogether(scopes, others, fetchToken).then(({ token, granted }) => {
-        held.token = token;
-        held.grants = joinGrants(granted, needed);
+        this.#held.arrived(held, token, joinGrants(granted, needed));
+        // It may have granted less than it was asked for.
+        this.#expected.recordLoss(held);
         return token;
       }),
       needed,
       resources: [...asked.keys()],
+      number: this.#count,
       grants: asked,
     };
-    this.#keep(held);
+    this.#held.add(held);
     held.promise.catch(() => {
-      this.#drop(held);
+      this.#held.drop(held);
     });
     return held;
   }
@@ -196,50 +158,21 @@ export class TokenPool {
   #scopesAlong(scopes: readonly string[]): readonly string[] {
     if (scopes.length >= this.#atOnce) return [];
     const needed = grantsOf(scopes);
-    const along: string[] = [];
+    const along = new Set<string>();
     let bytes = scopes.reduce((sum, scope) => sum + scope.length + 1, 0);
-    for (const scope of [...this.#lendersBut(needed), ...this.#unheldAfter(scopes)]) {
-      if (along.includes(scope) || covers(needed, this.#expected.get(scope) ?? needed)) continue;
+    for (const scope of this.#candidates(scopes, needed)) {
+      if (along.has(scope) || covers(needed, grantsOf([scope]))) continue;
       bytes += scope.length + 1;
-      if (scopes.length + along.length >= this.#atOnce || bytes > maxScopeBytes) break;
-      along.push(scope);
+      if (bytes > maxScopeBytes) break;
+      along.add(scope);
+      if (scopes.length + along.size >= this.#atOnce) break;
     }
-    return along;
+    return [...along];
   }
 
-  #lendersBut(needed: Grants): readonly string[] {
-    return [...this.#lenders]
-      .filter((scope) => ![...grantsOf([scope]).keys()].some((resource) => needed.has(resource)))
-      .slice(-maxLenders);
-  }
-
-  /** Those that come after the first in the order of the run, and no token serves together with the others. */
-  *#unheldAfter([own, ...others]: readonly string[]): Iterable<string> {
-    const all = [...this.#expected];
-    const start = all.findIndex(([scope]) => scope === own) + 1;
-    const lent = grantsOf(others);
-    const [lender] = lent.keys();
-    const lending = this.#heldOf(lender).filter((held) => this.#serves(held, lent));
-    for (const [scope, grants] of [...all.slice(start), ...all.slice(0, start)]) {
-      const isHeld =
-        lent.size > 0 ? lending.some((held) => covers(held.grants, grants)) : this.#find(grants) !== undefined;
-      if (!isHeld) yield scope;
-    }
-  }
-
-  #keep(held: HeldToken): void {
-    for (const resource of held.resources) {
-      const alive = this.#heldOf(resource).filter((other) => this.#isAlive(other));
-      this.#byResource.set(resource, [...alive, held]);
-    }
-  }
-
-  #drop(held: HeldToken): void {
-    for (const resource of held.resources) {
-      const others = this.#heldOf(resource).filter((other) => other !== held);
-      if (others.length === 0) this.#byResource.delete(resource);
-      else this.#byResource.set(resource, others);
-    }
+  *#candidates(scopes: readonly string[], needed: Grants): Iterable<string> {
+    yield* this.#expected.lendersBut(needed);
+    yield* this.#expected.unservedAfter(scopes);
   }
 }
 

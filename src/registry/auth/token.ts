@@ -94,8 +94,11 @@ async function getToken(
   send: Send,
 ): Promise<HttpResponse> {
   const url = new URL(service.realm);
-  if (service.service !== undefined) url.searchParams.set('service', service.service);
-  for (const scope of scopes) url.searchParams.append('scope', scope);
+  // Not by the address's own parameters, which make it anew with each scope.
+  const query = new URLSearchParams(url.search);
+  if (service.service !== undefined) query.set('service', service.service);
+  for (const scope of scopes) query.append('scope', scope);
+  url.search = query.toString();
   const request: HttpRequest = {
     kind: 'token',
     method: 'GET',

@@ -1,7 +1,8 @@
 import type { Digest } from '../../image/digest.js';
 import type { Descriptor } from '../../image/manifest.js';
 import { canDecode, parseContentEncoding } from './content-coding.js';
-import { type Headers, headerOf } from '../http/http.js';
+import { headerOf } from '../http/http.js';
+import type { Headers } from '../transport/transport.js';
 
 /**
  * Which codings a registry's blobs have. Some web servers compress what they send. Others label a layer `Content-Encoding: gzip` because it is a gzip

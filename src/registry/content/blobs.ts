@@ -3,6 +3,7 @@ import { maxConfigBytes } from '../../image/source-and-target.js';
 import type { Descriptor } from '../../image/manifest.js';
 import { retrying } from '../throttle/retry.js';
 import { firstByte, formatRangeFrom, isRest, parseContentRange } from './byte-range.js';
+import { BodyTooLargeError, readBounded } from '../../runtime/bounded-read.js';
 import { errorFromThrown } from '../errors/registry-failure.js';
 import { UndecodableError, parseContentEncoding } from './content-coding.js';
 import { type HttpResponse, chunksOf, headerOf } from '../http/http.js';
@@ -140,7 +141,7 @@ async function openFrom(
   const range = headerOf(response.headers, 'content-range') ?? '';
   // Numbers that are right for the blob are not those of an encoded one.
   if (isRest(parseContentRange(range), offset, descriptor.size)) return open(offset, []);
-  await response.body.dump({ limit: 0 }).catch(() => undefined);
+  await response.discard();
   // A part of something encoded is of no use.
   if (isEncoded(response)) return openFrom(client, descriptor, 0, signal);
   const what = `asked for the bytes from ${offset} on, the registry sent others (Content-Range: ${/^bytes [\d*/-]{1,60}$/.test(range) ? range : 'none'})`;
@@ -162,9 +163,8 @@ export async function getBlob(
   const once = async (): Promise<Uint8Array> => {
     await client.connection.state.waitUntilReady('blob-get', context, signal);
     const read = async (): Promise<Uint8Array> => {
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of await openBlob(client, descriptor, signal)) chunks.push(chunk);
-      return Buffer.concat(chunks);
+      const content = await openBlob(client, descriptor, signal);
+      return readBounded(content, maxConfigBytes, () => new BodyTooLargeError(maxConfigBytes));
     };
     return client.connection.inQueue('downloads', read, signal, descriptor.size);
   };

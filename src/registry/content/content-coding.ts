@@ -86,9 +86,10 @@ async function* limited(content: AsyncIterable<Uint8Array>, maxBytes: number): A
   const maxEncodedBytes = 2 * maxBytes + 64 * 1024;
   let size = 0;
   for await (const chunk of content) {
+    // Up to there it may decode to too much, which its reader says better.
+    yield chunk.subarray(0, maxEncodedBytes - size);
     size += chunk.length;
     if (size > maxEncodedBytes) throw new BodyTooLargeError(maxBytes);
-    yield chunk;
   }
 }
 

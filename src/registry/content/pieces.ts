@@ -1,3 +1,5 @@
+import { blocks } from '../../runtime/blocks.js';
+
 /** A part of a content, which has to be read to its end before the next one is asked for. */
 interface Piece {
   readonly size: number;
@@ -31,6 +33,7 @@ class PieceReader {
         this.#rest = read.value;
       }
       const part = this.#rest.subarray(0, left);
+      if (part.length < this.#rest.length) blocks.share(this.#rest);
       this.#rest = this.#rest.subarray(part.length);
       left -= part.length;
       yield part;

@@ -1,7 +1,8 @@
 import { type OperationContext, RegistryError } from '../../image/registry-error.js';
 import type { Digest } from '../../image/digest.js';
 import { type AddressRules, listingAdvice, objectionTo } from '../http/address.js';
-import { type Headers, headerOf } from '../http/http.js';
+import { headerOf } from '../http/http.js';
+import type { Headers } from '../transport/transport.js';
 
 /** An answer that says where an upload goes on. */
 interface LocationAnswer {

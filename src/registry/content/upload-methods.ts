@@ -1,4 +1,5 @@
 import type { RegistryError } from '../../image/registry-error.js';
+import { unlessAborted } from '../../runtime/wait.js';
 
 /**
  * How the bytes of a blob go into an upload session: in the `PUT` that ends it; by one `PATCH` before that; or by several, of so many bytes each.
@@ -23,6 +24,8 @@ export class UploadMethods {
   #isPatchRefused = false;
   /** Why the first way for whole blobs was given up, until another has worked. */
   #refusal: RegistryError | undefined;
+  /** While a blob is looked for whose bytes the registry does not know; never rejected. */
+  #looking: Promise<void> | undefined;
   /** Blobs of this size were too large for one request. */
   #tooLarge = Number.POSITIVE_INFINITY;
   #chunkBytes = Number.POSITIVE_INFINITY;
@@ -60,6 +63,25 @@ export class UploadMethods {
     if (size < this.#tooLarge) return { kind: this.#whole };
     const most = this.holdsChunks ? Math.max(maxHeldChunkBytes, this.#minChunkBytes) : Number.POSITIVE_INFINITY;
     return { kind: 'chunks', bytes: Math.min(this.#chunkBytes, most) };
+  }
+
+  /** The same, but first waits while a blob is looked for: its answer may change the way. */
+  async methodWhenKnown(size: number, signal: AbortSignal): Promise<UploadMethod> {
+    if (this.#looking !== undefined) await unlessAborted(this.#looking, signal);
+    return this.methodFor(size);
+  }
+
+  /**
+   * Looks for a blob after the registry has answered that it does not know its bytes. If the blob is missing, the next ones go the other way; those
+   * that come meanwhile wait, because a large one would be sent in vain.
+   */
+  async isStored(method: UploadMethod, error: RegistryError, look: () => Promise<boolean>): Promise<boolean> {
+    const looking = look().then((isThere) => {
+      if (!isThere) this.afterRefusal(method, error);
+      return isThere;
+    });
+    this.#looking = Promise.allSettled([this.#looking, looking]).then(() => undefined);
+    return looking;
   }
 
   /** A blob of that size was taken. An empty one has no bytes to be lost, and shows nothing. */

@@ -1,4 +1,5 @@
 import type { Descriptor } from '../../image/manifest.js';
+import { readBounded } from '../../runtime/bounded-read.js';
 import type { Answer } from '../http/answer.js';
 import type { RegistryRequest } from '../http/connection.js';
 import { type HttpResponse, headerOf } from '../http/http.js';
@@ -11,6 +12,12 @@ import { uploadLocation, withDigest } from './upload-location.js';
 
 /** GHCR takes up to 11 s to commit 700 MB (jib#4301); a larger layer, on a busier registry, several times that. */
 const commitTimeoutMs = 300_000;
+
+/**
+ * A blob of up to this size is read whole before it is sent. Then its request takes one write, which costs more than so few bytes do, and it can be sent
+ * again. Most configs and attestations are smaller.
+ */
+export const maxWholeBytes = 32 * 1024;
 
 const endStatuses = [200, 201, 202, 204];
 /** ECR answers 201, some 204. */
@@ -44,20 +51,19 @@ export class UploadSession {
   }
 
   async send(method: UploadMethod, descriptor: Descriptor, body: Replay, signal: AbortSignal): Promise<void> {
-    if (method.kind === 'put' || descriptor.size === 0) return this.#put(descriptor, body, signal);
-    if (method.kind === 'patch') await this.#patchWhole(descriptor, body, signal);
-    else await this.#patchInChunks(method.bytes, descriptor, body, signal);
+    if (method.kind === 'chunks' && descriptor.size > 0) {
+      await this.#patchInChunks(method.bytes, descriptor, body, signal);
+      return this.#end(descriptor, signal);
+    }
+    const content = descriptor.size > maxWholeBytes ? body : await readWhole(descriptor, body);
+    if (method.kind !== 'patch' || descriptor.size === 0) return this.#put(descriptor, content, signal);
+    await this.#patchWhole(descriptor, content, signal);
     return this.#end(descriptor, signal);
   }
 
   /** "Pushing a blob monolithically": one PUT with the length, the only way that every registry takes. */
-  async #put(descriptor: Descriptor, body: Replay, signal: AbortSignal): Promise<void> {
+  async #put(descriptor: Descriptor, body: Replay | Uint8Array, signal: AbortSignal): Promise<void> {
     const headers = { 'content-type': 'application/octet-stream', 'content-length': String(descriptor.size) };
-    const isEmpty = descriptor.size === 0;
-    // An empty blob is read to its end, so that it is checked; there is nothing to stream.
-    if (isEmpty)
-      for await (const chunk of body) if (chunk.length > 0) throw new RangeError('an empty blob has content');
-    const content = isEmpty ? new Uint8Array() : body;
     const request = this.#request(
       'upload-finish',
       'PUT',
@@ -65,7 +71,7 @@ export class UploadSession {
       descriptor,
       signal,
     );
-    const response = await this.#sent({ ...request, ...this.#redirection(), headers, body: content }, endStatuses);
+    const response = await this.#sent({ ...request, ...this.#redirection(), headers, body }, endStatuses);
     await response.discard();
   }
 
@@ -73,7 +79,7 @@ export class UploadSession {
    * Without a range the whole blob goes in one PATCH, as docker sends it, and every registry accepts that. With a range GHCR refuses more than 4
    * MiB, and Google's Artifact Registry refuses any.
    */
-  async #patchWhole(descriptor: Descriptor, body: Replay, signal: AbortSignal): Promise<void> {
+  async #patchWhole(descriptor: Descriptor, body: Replay | Uint8Array, signal: AbortSignal): Promise<void> {
     const request = this.#request('upload-patch', 'PATCH', this.#location, descriptor, signal);
     const headers = { 'content-length': String(descriptor.size) };
     await this.#patch({ ...request, ...this.#redirection(), headers, body });
@@ -128,4 +134,10 @@ export class UploadSession {
   async #sent(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
     return this.client.connection.send({ ...request, headersTimeoutMs: commitTimeoutMs }, expected);
   }
+}
+
+/** The content is checked when it ends; an empty blob, too, which has nothing to send. */
+async function readWhole({ size }: Descriptor, body: Replay): Promise<Uint8Array> {
+  const name = size === 0 ? 'an empty blob has' : `a blob of ${size} bytes has more`;
+  return readBounded(body, size, () => new RangeError(`${name} content`));
 }

@@ -9,7 +9,7 @@ import type { RepositoryClient } from '../repository-client.js';
 import { RedirectedError, maxRedirects, tooManyRedirects } from '../http/redirect.js';
 import { Replay } from '../http/replay.js';
 import { type UploadMethods, type UploadMethod, isProxyLimit, isMethodRefusal } from './upload-methods.js';
-import { UploadSession } from './upload-session.js';
+import { UploadSession, maxWholeBytes } from './upload-session.js';
 
 /** An answer to a POST has no body to speak of. */
 const maxAnswerBytes = 1024 * 1024;
@@ -84,8 +84,9 @@ class BlobUpload {
 
   async finish(descriptor: Descriptor, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
     const { kind } = this.#method ?? this.#methods.methodFor(descriptor.size);
-    // A chunk is held whole: nobody has to wait for what becomes of its first piece.
-    const isHeldBack = this.#methods.holdsBodies && this.#redirects === 0 && kind !== 'chunks';
+    // What is held whole can be sent again: nobody has to wait for what becomes of its first piece.
+    const isWhole = kind === 'chunks' || descriptor.size <= maxWholeBytes;
+    const isHeldBack = this.#methods.holdsBodies && this.#redirects === 0 && !isWhole;
     const replay = new Replay(body, {
       onBytes: (bytes) => {
         this.client.connection.deps.traffic.bytesToTargets += bytes;
@@ -110,7 +111,7 @@ class BlobUpload {
 
   /** @returns whether the blob is there; else its bytes are to be sent once more, and are held. */
   async #isSent(descriptor: Descriptor, replay: Replay, signal: AbortSignal): Promise<boolean> {
-    const method = this.#method ?? this.#methods.methodFor(descriptor.size);
+    const method = this.#method ?? (await this.#methods.methodWhenKnown(descriptor.size, signal));
     try {
       this.#session ??= new UploadSession(await postUpload(this.client, signal), this.client);
       await this.#session.send(method, descriptor, replay, signal);
@@ -118,7 +119,8 @@ class BlobUpload {
       return true;
     } catch (error) {
       if (!(error instanceof RegistryError) || replay.hasFailed || signal.aborted) throw error;
-      if (this.#mayBeLost(error, method) && (await hasBlob(this.client, descriptor, signal))) return true;
+      const look = async (): Promise<boolean> => hasBlob(this.client, descriptor, signal);
+      if (this.#mayBeLost(error, method) && (await this.#methods.isStored(method, error, look))) return true;
       await this.#prepareRepeat(error, method, descriptor, replay);
       if (!replay.isWhole) throw error.asBodyNeeded();
       return false;

@@ -18,6 +18,8 @@ import { retryAfterMs } from '../throttle/retry-after.js';
 import { withoutSignatures } from '../content/signature.js';
 import type { RequestKind } from '../http/traffic.js';
 import { isProxyLimit } from '../content/upload-methods.js';
+import { MalformedResponseError } from '../transport/malformed-response.js';
+import { UnsendableRequestError } from '../transport/sendable-request.js';
 
 /** An error body is read for its text; people do not read more than this. */
 const maxErrorBytes = 64 * 1024;
@@ -152,6 +154,8 @@ function adviceOfThrown(error: unknown, host: string, insecureRegistries: readon
     return `Check the address in ${error.variable}, and that the proxy runs; hosts that need none go into NO_PROXY.`;
   if (error instanceof UnknownCodingError)
     return 'Make the registry, or the proxy in front of it, answer "Accept-Encoding: identity" without a Content-Encoding.';
+  if (error instanceof MalformedResponseError)
+    return `Check ${host}, and any proxy or load balancer in front of it; then run it again.`;
   return speaksNoTls(error) ? tlsAdvice(host, insecureRegistries) : undefined;
 }
 
@@ -248,6 +252,9 @@ function codeOfThrown(error: unknown): RegistryErrorCode {
   if (error instanceof BodyTooLargeError) return 'invalid-content';
   if (error instanceof UnknownCodingError) return 'invalid-response';
   if (error instanceof UndecodableError) return 'digest-mismatch';
+  // A token in a Docker configuration file may have a line break. All else that cannot be sent came from an answer, such as a `Location`.
+  if (error instanceof UnsendableRequestError)
+    return error.header === 'authorization' ? 'credentials' : 'invalid-response';
   const refused = proxyStatus(error);
   if (refused !== undefined) return Number(refused) >= 500 ? 'unavailable' : 'proxy-refused';
   const name = error instanceof Error ? error.name : '';
@@ -271,7 +278,7 @@ function wordsOf(error: unknown): string {
   const refused = proxyStatus(error);
   if (refused !== undefined) return `the proxy answered ${refused} instead of connecting`;
   const code = errorCodeOf(error) ?? '';
-  if (code === 'UND_ERR_HEADERS_TIMEOUT') return `${noAnswer} (${code})`;
+  if (/(?:^|_)HEADERS_TIMEOUT$/.test(code)) return `${noAnswer} (${code})`;
   const cause = messageOf(firstOf(error));
   // OpenSSL's own text is numbers and files of its sources around one useful phrase.
   const [, phrase] = /:SSL routines:[^:]*:([^:]+):/.exec(cause) ?? [];

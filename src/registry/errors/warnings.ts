@@ -1,5 +1,6 @@
 import { type Redact, printable } from '../../runtime/text.js';
-import { type Headers, type Send } from '../http/http.js';
+import type { Send } from '../http/http.js';
+import type { Headers } from '../transport/transport.js';
 
 /** Source: OCI distribution specification, "Warnings": a registry must not send more in all headers of one answer. */
 const maxHeaderCharacters = 4_096;
@@ -35,6 +36,7 @@ export function forwardWarnings(send: Send, redact: Redact, warn: (sentence: str
   let left = maxWarnings;
   return async (request) => {
     const response = await send(request);
+    if (response.headers.warning === undefined) return response;
     for (const warnedOfHost of parseWarnings(response.headers)) {
       const text = printable(redact(warnedOfHost), maxTextCharacters);
       const { host } = response.url;

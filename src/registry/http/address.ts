@@ -66,8 +66,19 @@ function makeList(networks: readonly Network[], networks6: readonly Network[]): 
   return list;
 }
 
+/** So many addresses are remembered: a run asks a few, and each of them for every request. */
+const maxKnownAddresses = 256;
+
+const knownAddresses = new Map<string, AddressKind>();
+
 /** What an IP address is, whichever way it is written; a zone behind it (`%eth0`) changes nothing. */
 export function kindOfAddress(address: string): AddressKind {
+  const known = knownAddresses.get(address) ?? findKind(address);
+  if (knownAddresses.size < maxKnownAddresses) knownAddresses.set(address, known);
+  return known;
+}
+
+function findKind(address: string): AddressKind {
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
   if (linkLocalAddresses.check(address, family)) return 'link-local';
   return privateAddresses.check(address, family) ? 'private' : 'public';

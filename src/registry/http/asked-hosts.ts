@@ -45,26 +45,30 @@ export class AskedHosts {
     const host = this.#of(url.host);
     host.silence.check();
     const madeAt = this.deps.clock.monotonicMs();
-    const response = await this.plainSend(request).catch((error: unknown) => {
+    try {
+      const response = await this.plainSend(request);
+      host.silence.recordAnswer();
+      if (isOfGateway(response)) return response;
+      host.lastAddress = { url, namedBy };
+      host.restart.recordAnswer();
+      return response;
+    } catch (error) {
       host.silence.recordFailure(error, request, madeAt);
       throw error;
-    });
-    host.silence.recordAnswer();
-    if (isOfGateway(response)) return response;
-    host.lastAddress = { url, namedBy };
-    host.restart.recordAnswer();
-    return response;
+    }
   };
 
   #of(host: string): HostRecord {
+    const known = this.#hosts.get(host);
+    if (known !== undefined) return known;
     const { retryPolicy: policy, clock, log = () => undefined, cleanupSignal: signal = neverAborted } = this.deps;
-    const known = this.#hosts.get(host) ?? {
+    const record: HostRecord = {
       restart: new HostRestart({ host, policy, clock, probe: async () => this.#isUp(host), log, signal }),
       silence: new HostSilence(host, clock),
       lastAddress: undefined,
     };
-    this.#hosts.set(host, known);
-    return known;
+    this.#hosts.set(host, record);
+    return record;
   }
 
   /** Whether it answers anything, by a ping; what stands before it answers for one that is down, too. */

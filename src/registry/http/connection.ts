@@ -16,11 +16,11 @@ import { errorFromResponse, errorFromThrown, noAnswerError } from '../errors/reg
 import { HeadTrust } from '../content/head-trust.js';
 import type { HostLog, OnHost } from './host-log.js';
 import { HostState } from '../throttle/host-state.js';
-import { type HttpRequest, type HttpResponse, type Send, isBodyStream } from './http.js';
+import { type HttpRequest, type HttpResponse, type Send } from './http.js';
+import { isStreamed } from '../transport/transport.js';
 import type { RegistryQueues, QueueKind } from '../throttle/queues.js';
 import { ping } from './ping.js';
 import { PullLimitTracker, manifestKinds } from '../throttle/pull-limit.js';
-import { followRedirects } from './redirect.js';
 import { type RetryPolicy, retrying } from '../throttle/retry.js';
 import { runAttempt, unlessAborted } from '../../runtime/wait.js';
 import type { Redact } from '../../runtime/text.js';
@@ -75,7 +75,9 @@ export class RegistryConnection {
   readonly #deps: ConnectionDeps;
   readonly #authenticator: Authenticator;
   readonly #host: string;
-  #base: Promise<URL> | undefined;
+  #pinging: Promise<URL> | undefined;
+  /** Its address, when a ping has found it. */
+  #base: URL | undefined;
   readonly #pulls = new PullLimitTracker();
   /** Whether its HEAD of a manifest is believed. */
   readonly heads = new HeadTrust();
@@ -154,12 +156,11 @@ export class RegistryConnection {
     request: RegistryRequest,
     expected: readonly number[],
     maxBytes: number,
-    take: (answer: Answer) => void = () => undefined,
+    take?: (answer: Answer) => void,
   ): Promise<Answer> {
     const { retryPolicy, clock } = this.#deps;
-    const { signal } = request;
     const once = async (): Promise<Answer> => this.askOnce(request, expected, maxBytes, take);
-    return request.isSentOnce === true ? once() : retrying(once, retryPolicy, clock, signal);
+    return request.isSentOnce === true ? once() : retrying(once, retryPolicy, clock, request.signal);
   }
 
   /** The same without another attempt. */
@@ -167,18 +168,22 @@ export class RegistryConnection {
     request: RegistryRequest,
     expected: readonly number[],
     maxBytes: number,
-    take: (answer: Answer) => void = () => undefined,
+    take?: (answer: Answer) => void,
   ): Promise<Answer> {
-    const { clock } = this.#deps;
-    const once = async (): Promise<Answer> =>
-      this.#guarded(request, async () => {
-        const answer = await readAnswer(await this.send(request, expected), request, maxBytes, clock);
-        take(answer);
+    const { kind, context, signal } = request;
+    const once = async (): Promise<Answer> => {
+      try {
+        const response = await this.#state.send(request, async () => this.#ask(request, expected));
+        const answer = await readAnswer(response, request, maxBytes, this.#deps.clock);
+        take?.(answer);
         return answer;
-      });
-    await this.#state.waitUntilReady(request.kind, request.context, request.signal);
-    return this.#deps.queues.run(this.registry, 'requests', once, request.signal, {
-      latencyOf: ({ latencyMs }) => ({ kind: request.kind, ms: latencyMs }),
+      } catch (error) {
+        throw this.#failed(request, error);
+      }
+    };
+    if (!this.#state.isReadyFor(kind)) await this.#state.waitUntilReady(kind, context, signal);
+    return this.#deps.queues.run(this.registry, 'requests', once, signal, {
+      latencyOf: ({ latencyMs }) => ({ kind, ms: latencyMs }),
     });
   }
 
@@ -188,27 +193,32 @@ export class RegistryConnection {
    * @throws {RegistryError}
    */
   async send(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
-    return this.#guarded(request, async () => this.#state.send(request, async () => this.#ask(request, expected)));
+    try {
+      return await this.#state.send(request, async () => this.#ask(request, expected));
+    } catch (error) {
+      throw this.#failed(request, error);
+    }
+  }
+
+  #failed(request: RegistryRequest, error: unknown): RegistryError {
+    request.hostLog?.failed(request);
+    return errorFromThrown(error, this.#host, request.context);
   }
 
   async #ask(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
     const { kind, context } = request;
-    const response = await this.#answered(request);
-    if (manifestKinds.has(kind) && response.url.host === this.#host) this.#pulls.record(response);
-    if (expected.includes(response.status)) return response;
-    const registryHost = (await this.#base)?.host;
-    const error = await errorFromResponse(response, context, this.#deps, { kind, registryHost });
-    if (error.code === 'pull-limit') this.#pulls.recordRefusal();
-    throw await this.#withAccount(error, request, response);
-  }
-
-  /** Nothing is written to a host that fails every write. */
-  async #answered(request: RegistryRequest): Promise<HttpResponse> {
+    // Nothing is written to a host that fails every write.
     this.#state.check(request);
     try {
-      return await this.#authorized(request, request.hostLog?.begin(request));
+      const response = await this.#authorized(request);
+      if (manifestKinds.has(kind) && response.url.host === this.#host) this.#pulls.record(response);
+      if (expected.includes(response.status)) return response;
+      const registryHost = this.#base?.host;
+      const error = await errorFromResponse(response, context, this.#deps, { kind, registryHost });
+      if (error.code === 'pull-limit') this.#pulls.recordRefusal();
+      throw await this.#withAccount(error, request, response);
     } catch (error) {
-      throw errorFromThrown(error, this.#host, request.context, this.#deps.insecureRegistries);
+      throw errorFromThrown(error, this.#host, context, this.#deps.insecureRegistries);
     }
   }
 
@@ -224,36 +234,35 @@ export class RegistryConnection {
     return account.isLoginAtFault ? error.asLoginRefusal(advice) : error.withAdvice(advice);
   }
 
-  async #authorized(request: RegistryRequest, onHost: OnHost | undefined): Promise<HttpResponse> {
-    const base = await unlessAborted(this.#address(request.context, onHost), request.signal);
-    const asked = { ...request, base, onHost, isStreamed: isBodyStream(request.body) };
-    return sendAuthorized(this.#authenticator, asked, async (authorization, isAgain) =>
-      this.#dispatch(request, base, authorization, isAgain ? request.hostLog?.begin(request, true) : onHost),
-    );
+  async #authorized(request: RegistryRequest): Promise<HttpResponse> {
+    const { kind, method, repository, scopes, context, signal, body, hostLog } = request;
+    const onHost = hostLog?.begin(request);
+    const base = this.#base ?? (await unlessAborted(this.#address(context, onHost), signal));
+    const asked = { kind, method, repository, scopes, context, signal, base, onHost, isStreamed: isStreamed(body) };
+    const address = (authorization: string | undefined, isAgain: boolean): HttpRequest =>
+      this.#addressed(request, base, authorization, isAgain ? hostLog?.begin(request, true) : onHost);
+    return sendAuthorized(this.#authenticator, asked, address, this.#deps);
   }
 
-  async #dispatch(
+  #addressed(
     request: RegistryRequest,
     base: URL,
     authorization: string | undefined,
     onHost: OnHost | undefined,
-  ): Promise<HttpResponse> {
-    const url = typeof request.url === 'string' ? new URL(request.url, base) : request.url;
+  ): HttpRequest {
     const { kind, method, headers, body, headersTimeoutMs } = request;
-    const signal = this.#signalFor(request);
-    const own = isOwnAddress(url, base) && authorization !== undefined;
-    const first: HttpRequest = {
+    const url = typeof request.url === 'string' ? new URL(request.url, base) : request.url;
+    return {
       kind,
       method,
       url,
-      headers: own ? { ...headers, authorization } : headers,
-      signal,
+      headers: authorization !== undefined && isOwnAddress(url, base) ? { ...headers, authorization } : headers,
+      body,
+      headersTimeoutMs,
+      signal: this.#signalFor(request),
       onHost,
-      ...(url.host === base.host ? {} : { namedBy: request.namedBy ?? base }),
-      ...(body === undefined ? {} : { body }),
-      ...(headersTimeoutMs === undefined ? {} : { headersTimeoutMs }),
+      namedBy: url.host === base.host ? undefined : (request.namedBy ?? base),
     };
-    return followRedirects(first, request, this.#deps);
   }
 
   #signalFor({ signal, isFinishedWhenStopped }: RegistryRequest): AbortSignal {
@@ -264,12 +273,13 @@ export class RegistryConnection {
 
   /** The registry's address, found out once a run by a ping, which also tells what authorization it asks for. */
   async #address(context: OperationContext, onHost: OnHost | undefined): Promise<URL> {
-    this.#base ??= this.#ping(context, onHost);
+    this.#pinging ??= this.#ping(context, onHost);
     try {
-      return await this.#base;
+      this.#base = await this.#pinging;
+      return this.#base;
     } catch (error) {
       // The next request asks again: a registry that was down may be up by then.
-      this.#base = undefined;
+      this.#pinging = undefined;
       throw error instanceof RegistryError ? error.inContext(context) : error;
     }
   }
@@ -283,15 +293,6 @@ export class RegistryConnection {
     );
     this.#authenticator.recordChallenges(challenges);
     return base;
-  }
-
-  async #guarded<T>(request: RegistryRequest, task: () => Promise<T>): Promise<T> {
-    try {
-      return await task();
-    } catch (error) {
-      request.hostLog?.failed(request);
-      throw errorFromThrown(error, this.#host, request.context);
-    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AskedHost } from '../../image/source-and-target.js';
 import type { OperationContext } from '../../image/registry-error.js';
+import { detached } from '../../runtime/text.js';
 import type { RequestKind } from './traffic.js';
 
 /** What a request was for: one that comes again after such a one failed is a repetition. */
@@ -52,9 +53,9 @@ export class HostLog {
 }
 
 function counted(asked: AskedHost | undefined, host: string, isRepeated: boolean): AskedHost {
-  // A part of an address keeps the whole of it in memory, and that of a CDN is long.
+  // The address of a CDN is long.
   return {
-    host: asked?.host ?? Buffer.from(host).toString(),
+    host: asked?.host ?? detached(host),
     requests: (asked?.requests ?? 0) + 1,
     repeated: (asked?.repeated ?? 0) + (isRepeated ? 1 : 0),
   };

@@ -1,23 +1,26 @@
-import { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
 import type { Clock } from '../../runtime/clock.js';
 import { version } from '../../runtime/environment.js';
-import { type BodyPaces, type PacedBody, paceReceived, paceSent } from '../throttle/body-pace.js';
+import { type BodyPaces, type PacedBody, paceReceived } from '../throttle/body-pace.js';
 import { BodyTooLargeError, readBounded } from '../../runtime/bounded-read.js';
 import { runAttempt, timeoutError } from '../../runtime/wait.js';
 import { UnknownCodingError, canDecode, decoded, parseContentEncoding } from '../content/content-coding.js';
 import type { OnHost } from './host-log.js';
+import {
+  type Headers,
+  type ResponseBody,
+  type TransportFor,
+  type TransportRequest,
+  isStreamed,
+} from '../transport/transport.js';
 import type { RequestKind, Traffic } from './traffic.js';
-
-export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 export interface HttpRequest {
   readonly kind: RequestKind;
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array | string | AsyncIterable<Uint8Array>;
-  readonly headersTimeoutMs?: number;
+  readonly body?: Uint8Array | string | AsyncIterable<Uint8Array> | undefined;
+  readonly headersTimeoutMs?: number | undefined;
   readonly signal: AbortSignal;
   /** Called with the host when the request is sent. */
   readonly onHost?: OnHost | undefined;
@@ -29,20 +32,17 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly url: URL;
-  readonly body: Dispatcher.ResponseData['body'];
-  /** From the request to the first byte of its answer. */
+  readonly body: ResponseBody;
+  /** From when it was sent, a connection being there, to the head of its answer. */
   readonly latencyMs: number;
   /** Watches how fast its body comes. */
-  readonly pace?: () => PacedBody;
+  readonly pace?: (() => PacedBody) | undefined;
   /** Ends it where nobody wants its body, so that its connection is free again. Never throws. */
   readonly discard: () => Promise<void>;
 }
 
-/** One request, one response: no redirect is followed, nothing is tried again. Throws what undici throws. */
+/** One request, one response: no redirect is followed, nothing is tried again. @throws what its transport throws */
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;
-
-/** The HTTP client that a request goes out by. @throws {PrivateAddressError} where it must not go there */
-export type DispatcherFor = (url: URL, namedBy: URL | undefined) => Dispatcher;
 
 /** A registry that takes longer to begin its answer is treated as one that does not answer. */
 const headersTimeoutMs = 60_000;
@@ -52,43 +52,68 @@ const bodyTimeoutMs = 90_000;
 
 /** A body that nobody wants may cost its connection, and no time. */
 const maxDiscardMs = 10_000;
+const maxDiscardBytes = 64 * 1024;
+
+/** Registries that compress on request would change the bytes that digests are of. */
+const ownHeaders = { 'user-agent': `image-mirror/${version}`, 'accept-encoding': 'identity' };
 
 /** @param paces watches how fast bodies go; without it nobody does */
-export function createSend(dispatcherFor: DispatcherFor, traffic: Traffic, clock: Clock, paces?: BodyPaces): Send {
-  return async ({ kind, method, url, headers, body, signal, onHost, namedBy, headersTimeoutMs: timeout }) => {
-    const dispatcher = dispatcherFor(url, namedBy);
+export function createSend(transportFor: TransportFor, traffic: Traffic, clock: Clock, paces?: BodyPaces): Send {
+  return async (request) => {
+    const { kind, method, url, headers, body, signal, onHost, namedBy } = request;
+    const transport = transportFor(url, namedBy);
     traffic.requests[kind] += 1;
     onHost?.(url.host);
-    const begun = clock.monotonicMs();
-    const sending = new AbortController();
-    const isStream = body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
-    const response = await dispatcher.request({
+    const paced = paces !== undefined && isStreamed(body) ? sendPace(url, signal, paces) : undefined;
+    const response = await transport({
       method,
-      origin: url.origin,
-      path: `${url.pathname}${url.search}`,
-      // Registries that compress on request would change the bytes that digests are of.
-      headers: { 'user-agent': `image-mirror/${version}`, 'accept-encoding': 'identity', ...headers },
-      ...(body === undefined ? {} : { body: isStream ? toStream(body, url, sending, paces) : body }),
-      headersTimeout: timeout ?? headersTimeoutMs,
-      bodyTimeout: bodyTimeoutMs,
-      // undici ends a connection after a HEAD, for servers that send a body all the same (undici#258). Registries do not, and a new
-      // connection for every look-up costs more than the look-up; what comes unasked is an error of that connection, and tried again.
-      reset: false,
-      signal: isStream && paces !== undefined ? AbortSignal.any([signal, sending.signal]) : signal,
+      url,
+      headers: { ...ownHeaders, ...headers },
+      body,
+      isTransfer: kind === 'blob-get' || isStreamed(body),
+      headersTimeoutMs: request.headersTimeoutMs ?? headersTimeoutMs,
+      bodyTimeoutMs,
+      signal: paced?.signal ?? signal,
+      pace: paced?.pace,
     });
-    const { statusCode: status, headers: answered, body: content } = response;
-    const latencyMs = clock.monotonicMs() - begun;
-    const discard = async (): Promise<void> => {
-      const dump = runAttempt(maxDiscardMs, { clock }, async (bounded) =>
-        content.dump({ limit: 64 * 1024, signal: bounded }),
-      );
-      await dump.catch(() => undefined);
+    const { status, headers: answered, body: content, latencyMs } = response;
+    return {
+      status,
+      headers: answered,
+      url,
+      body: content,
+      latencyMs,
+      pace: paces === undefined ? undefined : () => openPace(paces, url, content),
+      discard: async () => discard(content, clock),
     };
-    const answer = { status, headers: answered, url, body: content, latencyMs, discard };
-    if (paces === undefined) return answer;
-    const open = (): PacedBody => paces.of(url.host, 'received').open((error) => content.destroy(error));
-    return { ...answer, pace: open };
   };
+}
+
+async function discard(content: ResponseBody, clock: Clock): Promise<void> {
+  if (content.isEnded) return;
+  await runAttempt(maxDiscardMs, { clock }, async (bounded) => content.drain(maxDiscardBytes, bounded));
+}
+
+/** A body that is not read, as its host is known to trickle, is ended, too. @throws {TrickleError} */
+function openPace(paces: BodyPaces, { host }: URL, content: ResponseBody): PacedBody {
+  try {
+    return paces.of(host, 'received').open((error) => {
+      content.destroy(error);
+    });
+  } catch (error) {
+    if (error instanceof Error) content.destroy(error);
+    throw error;
+  }
+}
+
+/** A host that takes next to nothing ends the request. */
+function sendPace({ host }: URL, signal: AbortSignal, paces: BodyPaces): Pick<TransportRequest, 'signal' | 'pace'> {
+  const slow = new AbortController();
+  const pace = (): PacedBody =>
+    paces.of(host, 'sent').open((error) => {
+      slow.abort(error);
+    });
+  return { signal: AbortSignal.any([signal, slow.signal]), pace };
 }
 
 export function headerOf(headers: Headers, name: string): string | undefined {
@@ -116,7 +141,7 @@ interface ReadOptions {
   /** Asked with each piece, which come at least once in the time that a silence may last: cheaper than a timer a request. */
   readonly isLate?: () => boolean;
   /** The codings to undo; default: those that the answer names. */
-  readonly codings?: readonly string[];
+  readonly codings?: readonly string[] | undefined;
 }
 
 /**
@@ -126,7 +151,23 @@ interface ReadOptions {
  */
 export async function readBody(response: HttpResponse, options: ReadOptions): Promise<Uint8Array> {
   const { maxBytes } = options;
-  return readBounded(chunksOf(response, options), maxBytes, () => new BodyTooLargeError(maxBytes));
+  return (
+    takeBody(response, options) ??
+    readBounded(chunksOf(response, options), maxBytes, () => new BodyTooLargeError(maxBytes))
+  );
+}
+
+/**
+ * A body that is here already, as small ones are; undefined: it has to be read.
+ * @throws {BodyTooLargeError}
+ */
+export function takeBody(
+  { headers, body }: HttpResponse,
+  { maxBytes, codings = parseContentEncoding(headers['content-encoding']) }: ReadOptions,
+): Uint8Array | undefined {
+  const whole = codings.length === 0 ? body.takeWhole() : undefined;
+  if (whole !== undefined && whole.length > maxBytes) throw new BodyTooLargeError(maxBytes);
+  return whole;
 }
 
 /**
@@ -157,22 +198,4 @@ async function* inTime(content: AsyncIterable<Uint8Array>, isLate: () => boolean
 async function* refused(response: HttpResponse, codings: readonly string[]): AsyncGenerator<Uint8Array> {
   await response.discard();
   throw new UnknownCodingError(response.url.host, codings);
-}
-
-function toStream(
-  content: AsyncIterable<Uint8Array>,
-  { host }: URL,
-  sending: AbortController,
-  paces: BodyPaces | undefined,
-): Readable {
-  if (paces === undefined) return Readable.from(content, { objectMode: false });
-  const open = (): PacedBody =>
-    paces.of(host, 'sent').open((error) => {
-      sending.abort(error);
-    });
-  return Readable.from(paceSent(content, open), { objectMode: false });
-}
-
-export function isBodyStream(body: HttpRequest['body']): boolean {
-  return body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
 }

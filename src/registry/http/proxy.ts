@@ -36,6 +36,8 @@ export interface Proxy {
 /** The proxy for a URL; undefined: it is reached without one. */
 type ProxyFor = (url: URL) => Proxy | undefined;
 
+const noProxy: ProxyFor = () => undefined;
+
 /**
  * Reads which proxies the environment names, each for its own scheme. `ALL_PROXY` is not read. As in Go: what crane and docker reach, this reaches in
  * the same way.
@@ -44,6 +46,7 @@ type ProxyFor = (url: URL) => Proxy | undefined;
 export function readProxies(environment: Environment): ProxyFor {
   const http = readProxy(variableOf('http_proxy', environment));
   const https = readProxy(variableOf('https_proxy', environment));
+  if (http === undefined && https === undefined) return noProxy;
   const isDirect = parseNoProxy(variableOf('no_proxy', environment)?.value ?? '');
   return (url) => (isDirect(url) ? undefined : url.protocol === 'https:' ? https : http);
 }
@@ -75,6 +78,7 @@ function decoded(text: string): string {
 /** Names the proxy, and the variable that names it, where a connection to it failed. */
 export function explainingProxy(send: Send, environment: Environment): Send {
   const proxyFor = readProxies(environment);
+  if (proxyFor === noProxy) return send;
   return async (request) => {
     try {
       return await send(request);

@@ -18,7 +18,7 @@ interface RedirectOptions {
   readonly context: OperationContext;
 }
 
-interface RedirectDeps extends AddressRules, TokenDeps {}
+export interface RedirectDeps extends AddressRules, TokenDeps {}
 
 /**
  * Sends a request and follows its redirects. Authorization stays with its host. If a read is redirected to a foreign host that requires a token of
@@ -34,7 +34,9 @@ export async function followRedirects(
 ): Promise<HttpResponse> {
   let current = request;
   for (let hops = 0; hops <= maxRedirects; hops += 1) {
-    const response = await sendAnonymously(current, request, { scopes, context }, deps);
+    const direct = await sendTo(current, context, deps);
+    const isRefused = direct.status === 401 && isRead(request) && !isOwnAddress(current.url, request.url);
+    const response = isRefused ? await sendAnonymously(direct, current, { scopes, context }, deps) : direct;
     const location = headerOf(response.headers, 'location');
     if (!redirectStatuses.has(response.status) || location === undefined) return response;
     await response.discard();
@@ -88,14 +90,11 @@ function isRead({ method }: HttpRequest): boolean {
 
 /** On a foreign host, a read's challenge is answered with an anonymous token, once. Writes go to who needs none: the address is signed. */
 async function sendAnonymously(
+  response: HttpResponse,
   current: HttpRequest,
-  original: HttpRequest,
   { scopes, context }: RedirectOptions,
   deps: RedirectDeps,
 ): Promise<HttpResponse> {
-  const send = async (asked: HttpRequest): Promise<HttpResponse> => sendTo(asked, context, deps);
-  const response = await send(current);
-  if (response.status !== 401 || !isRead(original) || isOwnAddress(current.url, original.url)) return response;
   const challenge = parseChallenges(response.headers['www-authenticate']).find(({ scheme }) => scheme === 'bearer');
   if (challenge === undefined) return response;
   await response.discard();
@@ -105,7 +104,8 @@ async function sendAnonymously(
     { service, scopes: asked, credentials: undefined, context, signal: current.signal, onHost: current.onHost },
     deps,
   );
-  return send({ ...current, headers: { ...current.headers, authorization: `Bearer ${token.value}` } });
+  const headers = { ...current.headers, authorization: `Bearer ${token.value}` };
+  return sendTo({ ...current, headers }, context, deps);
 }
 
 /** An error names the host that was asked, and not the one that redirected there. */

@@ -1,3 +1,5 @@
+import { blocks } from '../../runtime/blocks.js';
+
 /** So much of a body is held while it is sent: what is sent again after so little needs no second read of its source. */
 const heldBytes = 1024 * 1024;
 
@@ -26,7 +28,8 @@ export class Replay implements AsyncIterable<Uint8Array> {
   #failure: { readonly error: unknown } | undefined;
   #reading: Promise<void> | undefined;
   #isHeldBack = false;
-  readonly #over = new AbortController();
+  /** There is one only where somebody is to be told. */
+  readonly #over: AbortController | undefined;
   #hasBegun = false;
 
   constructor(
@@ -34,6 +37,7 @@ export class Replay implements AsyncIterable<Uint8Array> {
     private readonly options: ReplayOptions = {},
   ) {
     this.#content = content[Symbol.asyncIterator]();
+    this.#over = options.afterFirst === undefined ? undefined : new AbortController();
   }
 
   /** Whether it can be sent from its beginning. */
@@ -53,21 +57,36 @@ export class Replay implements AsyncIterable<Uint8Array> {
 
   /** Ends the content, which is not waited for. */
   close(): void {
-    this.#over.abort();
+    this.#over?.abort();
+    this.#drop(this.#held.length);
     this.#content.return?.().catch(() => undefined);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    if (this.#hasBegun) this.#over.abort();
+    if (this.#hasBegun) this.#over?.abort();
     this.#hasBegun = true;
     for (let next = 0; ; next = this.#isWhole ? next + 1 : 0) {
       const chunk = await this.#chunkAt(next);
       if (chunk === undefined) return;
-      if (!this.#isWhole) this.#held.splice(0, next + 1);
+      this.#handOver(chunk, next);
       this.options.onBytes?.(chunk.length);
       yield chunk;
       await this.#waitAfterFirst();
     }
+  }
+
+  /** What is held has two owners; what is not held any more belongs to the reader. */
+  #handOver(chunk: Uint8Array, index: number): void {
+    if (this.#isWhole) {
+      blocks.share(chunk);
+      return;
+    }
+    this.#held.splice(index, 1);
+    this.#drop(index);
+  }
+
+  #drop(count: number): void {
+    for (const chunk of this.#held.splice(0, count)) blocks.release(chunk);
   }
 
   /** undefined: that was all. */
@@ -100,7 +119,7 @@ export class Replay implements AsyncIterable<Uint8Array> {
   }
 
   async #waitAfterFirst(): Promise<void> {
-    if (this.#isHeldBack || this.#over.signal.aborted) return;
+    if (this.#isHeldBack || this.#over === undefined || this.#over.signal.aborted) return;
     this.#isHeldBack = true;
     await this.options.afterFirst?.(this.#over.signal);
   }

@@ -37,6 +37,11 @@ export class HostCooldown {
     return this.#leftMs() > 0;
   }
 
+  /** How many cooldowns there were until now. */
+  get count(): number {
+    return this.#count;
+  }
+
   /**
    * Waits until the host may be asked, and returns the number of cooldowns until then.
    * @throws {RegistryError} the last refusal, where it is not waited for
@@ -89,6 +94,6 @@ export class HostCooldown {
   }
 
   #leftMs(): number {
-    return this.#until - this.clock.monotonicMs();
+    return this.#until === 0 ? 0 : this.#until - this.clock.monotonicMs();
   }
 }

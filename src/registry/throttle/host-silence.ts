@@ -3,7 +3,8 @@ import type { Clock } from '../../runtime/clock.js';
 import { RegistryError } from '../../image/registry-error.js';
 import { errorCodeOf } from '../../runtime/errors.js';
 import { hostRule } from './host-circuits.js';
-import { type HttpRequest, isBodyStream } from '../http/http.js';
+import type { HttpRequest } from '../http/http.js';
+import { isStreamed } from '../transport/transport.js';
 
 /** A host that did not answer so many requests in a row is not asked any more for a while. */
 export class SilentHostError extends Error {
@@ -51,7 +52,7 @@ export class HostSilence {
     // What many requests wait for has a signal of its own, which ends it when its host is silent.
     const isEndedFromHere =
       signal.aborted && !(signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError');
-    if (isEndedFromHere || !isSilence(cause, isBodyStream(body))) return;
+    if (isEndedFromHere || !isSilence(cause, isStreamed(body))) return;
     if (this.#circuit.failures === 0) this.#longestMs = 0;
     this.#longestMs = Math.max(this.#longestMs, this.clock.monotonicMs() - madeAt);
     this.#circuit.failed({ cause }, madeAt);
@@ -66,7 +67,9 @@ export function isSilence(thrown: unknown, sendsStream: boolean): boolean {
   const error = causeOf(thrown);
   if (!(error instanceof Error)) return false;
   if (error.name === 'TimeoutError') return !sendsStream;
-  return /^(?:E(?!PROTO|RR_)[A-Z]|UND_ERR_(?:SOCKET|CONNECT_TIMEOUT|HEADERS_TIMEOUT))/.test(errorCodeOf(error) ?? '');
+  return /^(?:E(?!PROTO|RR_)[A-Z]|(?:UND_ERR_)?(?:SOCKET|CONNECT_TIMEOUT|HEADERS_TIMEOUT)$)/.test(
+    errorCodeOf(error) ?? '',
+  );
 }
 
 /** Whether the failure looks like a host that is down: connections are refused or closed, as while a registry restarts. */

@@ -6,7 +6,8 @@ import { HostCircuits, writeKinds } from './host-circuits.js';
 import { HostCooldown, isWriteCooldown } from './host-cooldown.js';
 import type { HostRestart } from './host-restart.js';
 import { causeOf, isConnectionLost, isSilence } from './host-silence.js';
-import { type HttpRequest, type HttpResponse, isBodyStream } from '../http/http.js';
+import type { HttpRequest, HttpResponse } from '../http/http.js';
+import { isStreamed } from '../transport/transport.js';
 import type { RequestKind } from '../http/traffic.js';
 
 interface HostStateDeps {
@@ -22,6 +23,8 @@ export class HostState {
   readonly #cooldown: HostCooldown;
   /** For writes only: a host that refuses them may serve reads. */
   readonly #writeCooldown: HostCooldown;
+  readonly #readCooldowns: readonly HostCooldown[];
+  readonly #writeCooldowns: readonly HostCooldown[];
   /** The hosts that its requests failed at: itself, its token service, those that it redirects to. */
   readonly #restarts = new Set<HostRestart>();
   readonly #circuits: HostCircuits;
@@ -33,12 +36,15 @@ export class HostState {
     const { retryPolicy, clock } = deps;
     this.#cooldown = new HostCooldown(retryPolicy, clock);
     this.#writeCooldown = new HostCooldown(retryPolicy, clock);
+    this.#readCooldowns = [this.#cooldown];
+    this.#writeCooldowns = [this.#cooldown, this.#writeCooldown];
     this.#circuits = new HostCircuits(clock);
   }
 
   /** Whether it may be asked now: it does not cool down, and none of its hosts is away. */
   isReadyFor(kind: RequestKind): boolean {
-    return this.#away().length === 0 && this.#cooldownsOf(kind).every(({ isActive }) => !isActive);
+    for (const { isActive } of this.#restarts) if (isActive) return false;
+    return this.#cooldownsOf(kind).every(({ isActive }) => !isActive);
   }
 
   /**
@@ -48,12 +54,8 @@ export class HostState {
   async waitUntilReady(kind: RequestKind, context: OperationContext, signal: AbortSignal): Promise<void> {
     while (!this.isReadyFor(kind)) {
       for (const cooldown of this.#cooldownsOf(kind)) await cooldown.wait(context, signal);
-      for (const restart of this.#away()) await restart.wait(signal);
+      for (const restart of [...this.#restarts]) await restart.wait(signal);
     }
-  }
-
-  #away(): readonly HostRestart[] {
-    return [...this.#restarts].filter(({ isActive }) => isActive);
   }
 
   /** A write whose answer was lost was carried out. */
@@ -67,24 +69,27 @@ export class HostState {
    */
   async send(request: HostRequest, ask: () => Promise<HttpResponse>): Promise<HttpResponse> {
     const { kind, context, signal } = request;
-    const seen = new Map<HostCooldown, number>();
-    for (const cooldown of this.#cooldownsOf(kind)) seen.set(cooldown, await cooldown.wait(context, signal));
+    const cooldowns = this.#cooldownsOf(kind);
+    for (const cooldown of cooldowns) if (cooldown.isActive) await cooldown.wait(context, signal);
+    const counts = cooldowns.map(({ count }) => count);
     const madeAt = this.deps.clock.monotonicMs();
-    const response = await ask().catch(async (error: unknown) => {
+    try {
+      const response = await ask();
+      cooldowns.forEach((cooldown, index) => {
+        cooldown.served(kind, counts[index] ?? 0);
+      });
+      this.#circuits.recordWrite(kind, response.status === 201);
+      return response;
+    } catch (error) {
       const judged = await this.#classified(error, request, madeAt);
       const cooldown = isWriteCooldown(judged, kind) ? this.#writeCooldown : this.#cooldown;
-      throw cooldown.refused(judged, kind, seen.get(cooldown) ?? 0);
-    });
-    for (const [cooldown, cooldowns] of seen) cooldown.served(kind, cooldowns);
-    this.#circuits.recordWrite(kind, response.status === 201);
-    return response;
+      throw cooldown.refused(judged, kind, counts[cooldowns.indexOf(cooldown)] ?? 0);
+    }
   }
 
   /** A host that fails every write is not waited for: its circuit breaker lets one write through now and then. */
   #cooldownsOf(kind: RequestKind): readonly HostCooldown[] {
-    return writeKinds.has(kind) && !this.#circuits.failsWrites
-      ? [this.#cooldown, this.#writeCooldown]
-      : [this.#cooldown];
+    return writeKinds.has(kind) && !this.#circuits.failsWrites ? this.#writeCooldowns : this.#readCooldowns;
   }
 
   /** @throws {RegistryError} where it is of no use to ask */
@@ -100,7 +105,7 @@ export class HostState {
     if (await this.#isAwaited(error)) return error.asHostAwaited();
     // The token service that a write needs is not the host that writes.
     if (error.side !== 'target' || error.isOfTokenService) return error;
-    if (error.code !== 'unavailable' && !isSilence(causeOf(error), isBodyStream(request.body))) return error;
+    if (error.code !== 'unavailable' && !isSilence(causeOf(error), isStreamed(request.body))) return error;
     return this.#circuits.recordFailedWrite(error, request.kind, error.host ?? this.host, madeAt);
   }
 

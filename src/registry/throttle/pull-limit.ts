@@ -1,5 +1,6 @@
 import type { PullLimit } from '../../image/source-and-target.js';
-import { type Headers, type HttpResponse, headerOf } from '../http/http.js';
+import { type HttpResponse, headerOf } from '../http/http.js';
+import type { Headers } from '../transport/transport.js';
 import type { RequestKind } from '../http/traffic.js';
 
 /** What is asked of a manifest: only that tells of a pull limit, and meets one. */
@@ -64,7 +65,8 @@ function parseQuotas(headers: Headers): Quotas {
 }
 
 function parseQuota(text: string | undefined): { pulls: number; windowSeconds: number | undefined } | undefined {
-  const [, pulls, seconds] = /^\s*(\d{1,9})\s*(?:;\s*w=(\d{1,9})\s*)?$/.exec(text ?? '') ?? [];
+  if (text === undefined) return undefined;
+  const [, pulls, seconds] = /^\s*(\d{1,9})\s*(?:;\s*w=(\d{1,9})\s*)?$/.exec(text) ?? [];
   if (pulls === undefined) return undefined;
   return { pulls: Number(pulls), windowSeconds: seconds === undefined ? undefined : Number(seconds) };
 }

@@ -1,5 +1,5 @@
-import PQueue from 'p-queue';
 import { RegistryError, type Side } from '../../image/registry-error.js';
+import { Slots } from '../../runtime/slots.js';
 import { type Latency, AdaptiveConcurrency } from './adaptive-concurrency.js';
 
 /** What a registry is asked at once is bounded by kind, so that a big layer never holds up a HEAD. */
@@ -7,10 +7,10 @@ export type QueueKind = 'requests' | 'downloads' | 'uploads';
 
 /** A queue of one registry. */
 interface RegistryQueue {
-  readonly slots: PQueue;
+  readonly slots: Slots;
   readonly concurrency: AdaptiveConcurrency;
   /** What of it each registry at the other end may have, by that registry. */
-  readonly shares: Map<string, PQueue>;
+  readonly shares: Map<string, Slots>;
 }
 
 interface QueueOptions<T> {
@@ -49,15 +49,25 @@ export class RegistryQueues {
     { size = 0, opposite, latencyOf }: QueueOptions<T> = {},
   ): Promise<T> {
     const queue = this.#queueOf(registry, kind, size);
-    const opposites = this.#registries[kind === 'uploads' ? 'source' : 'target'].size;
-    // Not the queue's own signal: by that a task would be given up while it still runs, and could not tidy up.
-    const live = async (): Promise<T> => {
+    const { slots, concurrency } = queue;
+    const share = this.#shareOf(queue, kind, opposite);
+    // Nothing ends the wait for a slot: what runs meanwhile is ended, and gives its slot back.
+    if (share?.tryTake() === false) await share.take(size);
+    if (!slots.tryTake()) await slots.take(size);
+    const { round } = concurrency;
+    try {
       signal.throwIfAborted();
-      return runWatched(registry, queue, task, latencyOf);
-    };
-    const inQueue = async (): Promise<T> => queue.slots.add(live, { priority: size });
-    if (opposite === undefined || opposites < 2) return inQueue();
-    return shareOf(queue, opposite).add(inQueue, { priority: size });
+      const result = await task();
+      concurrency.answered(round, latencyOf?.(result));
+      return result;
+    } catch (error) {
+      if (saysOverloaded(error, registry)) concurrency.refused(round);
+      throw error;
+    } finally {
+      adapt(queue);
+      slots.release();
+      share?.release();
+    }
   }
 
   #queueOf(registry: string, kind: QueueKind, size: number): RegistryQueue {
@@ -68,21 +78,21 @@ export class RegistryQueues {
     const slots = kind === 'requests' ? requestsPerTransfer : isSmall ? smallBodiesPerTransfer : 1;
     const concurrency = new AdaptiveConcurrency(this.transfers * slots);
     const queue = {
-      slots: new PQueue({ concurrency: concurrency.limit }),
+      slots: new Slots(concurrency.limit),
       concurrency,
-      shares: new Map<string, PQueue>(),
+      shares: new Map<string, Slots>(),
     };
     this.#queues.set(key, queue);
     return queue;
   }
-}
 
-function shareOf({ shares, concurrency }: RegistryQueue, opposite: string): PQueue {
-  const known = shares.get(opposite);
-  if (known !== undefined) return known;
-  const share = new PQueue({ concurrency: limitOfShare(concurrency) });
-  shares.set(opposite, share);
-  return share;
+  /** undefined: there is one registry at the other end, which may have all of the queue. */
+  #shareOf({ shares, concurrency }: RegistryQueue, kind: QueueKind, opposite: string | undefined): Slots | undefined {
+    if (opposite === undefined || this.#registries[kind === 'uploads' ? 'source' : 'target'].size < 2) return undefined;
+    const share = shares.get(opposite) ?? new Slots(limitOfShare(concurrency));
+    shares.set(opposite, share);
+    return share;
+  }
 }
 
 /** Three quarters: one alone is hardly slower by that, and two of eight slots do for the others until the stalled transfers are given up. */
@@ -90,26 +100,16 @@ function limitOfShare({ limit }: AdaptiveConcurrency): number {
   return Math.max(1, Math.floor(limit * 0.75));
 }
 
-async function runWatched<T>(
-  registry: string,
-  { slots, concurrency, shares }: RegistryQueue,
-  task: () => Promise<T>,
-  latencyOf?: (result: T) => Latency,
-): Promise<T> {
-  const { round } = concurrency;
-  try {
-    const result = await task();
-    concurrency.answered(round, latencyOf?.(result));
-    return result;
-  } catch (error) {
-    // Either side can fail a transfer. Only this registry's own answer counts.
-    const isOwn = error instanceof RegistryError && error.reference.startsWith(`${registry}/`);
-    if (isOwn && (error.code === 'rate-limited' || overloadStatuses.has(error.status ?? 0))) concurrency.refused(round);
-    throw error;
-  } finally {
-    slots.concurrency = concurrency.limit;
-    for (const share of shares.values()) share.concurrency = limitOfShare(concurrency);
-  }
+function adapt({ slots, concurrency, shares }: RegistryQueue): void {
+  if (slots.limit === concurrency.limit) return;
+  slots.limit = concurrency.limit;
+  for (const share of shares.values()) share.limit = limitOfShare(concurrency);
+}
+
+/** Either side can fail a transfer. Only this registry's own answer counts. */
+function saysOverloaded(error: unknown, registry: string): boolean {
+  if (!(error instanceof RegistryError) || !error.reference.startsWith(`${registry}/`)) return false;
+  return error.code === 'rate-limited' || overloadStatuses.has(error.status ?? 0);
 }
 
 /** GHCR answers pushes that are too many by 500 (chainguard-images/images#173), gateways by 502 to 504. */

@@ -46,6 +46,26 @@ export async function retrying<T>(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<T> {
+  try {
+    return await task(1);
+  } catch (error) {
+    return retryFailed(error, task, policy, clock, signal);
+  }
+}
+
+/** Most requests succeed at once, and need none of this. */
+async function retryFailed<T>(
+  first: unknown,
+  task: (attempt: number) => Promise<T>,
+  policy: RetryPolicy,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<T> {
+  const attempt = async (number: number): Promise<T> => {
+    // The first attempt was made before the library came in.
+    if (number === 1) throw first;
+    return task(number);
+  };
   let failures = 0;
   let refusals = 0;
   const canRetry = (error: Error): boolean =>
@@ -54,7 +74,7 @@ export async function retrying<T>(
     waitAsked(error, clock) <= (isRefusal(error) ? maxTotalCooldownMs : maxRetryAfterMs) &&
     failures < policy.attempts &&
     refusals < maxRefusals;
-  return pRetry(task, {
+  return pRetry(attempt, {
     // Counted here: the library ends with the last attempt whatever that failed of.
     retries: Number.POSITIVE_INFINITY,
     minTimeout: 0,

@@ -29,7 +29,7 @@ export function liveProgress(stream: Screen, clock: Clock, nameOf: NameTask): Li
     timer.restart();
     log(
       renderFrame(
-        moving.all.map(({ more, bytes, expected }) => ({ ...more, bytes, expected })),
+        movingOf(moving),
         { done, failed },
         { rows: stream.rows, columns: stream.columns, now: clock.monotonicMs() },
       ),
@@ -61,6 +61,10 @@ export function liveProgress(stream: Screen, clock: Clock, nameOf: NameTask): Li
   };
 }
 
+function* movingOf(advances: Advances<Pick<Moving, 'name' | 'since'>>): Iterable<Moving> {
+  for (const [, { more, bytes, expected }] of advances.all) yield { ...more, bytes, expected };
+}
+
 interface Frame {
   readonly rows: number;
   readonly columns: number;
@@ -75,16 +79,32 @@ interface Finished {
 
 /** What moves stands first; lines that find no place are counted. */
 export function renderFrame(
-  moving: readonly Moving[],
+  moving: Iterable<Moving>,
   { done, failed }: Finished,
   { rows, columns, now }: Frame,
 ): string {
   const room = Math.max(rows - 3, 1);
-  const sorted = moving.toSorted((one, other) => other.bytes - one.bytes);
-  const lines = sorted.slice(0, room).map((entry) => renderMoving(entry, now, columns));
-  const hidden = moving.length - lines.length;
+  const { shown, count } = selectMoving(moving, room);
+  const lines = shown.map((entry) => renderMoving(entry, now, columns));
+  const hidden = count - lines.length;
   const finished = failed > 0 ? `${done} done (${failed} failed)` : `${done} done`;
-  return [...lines, `${finished}, ${moving.length} under way${hidden > 0 ? ` (${hidden} not shown)` : ''}`].join('\n');
+  return [...lines, `${finished}, ${count} under way${hidden > 0 ? ` (${hidden} not shown)` : ''}`].join('\n');
+}
+
+/** Those of which most has moved, in that order. Thousands may be under way, and a frame is drawn ten times a second: they are not sorted. */
+function selectMoving(
+  moving: Iterable<Moving>,
+  room: number,
+): { readonly shown: readonly Moving[]; readonly count: number } {
+  const shown: Moving[] = [];
+  let count = 0;
+  for (const entry of moving) {
+    count += 1;
+    if (shown.length >= room && entry.bytes <= (shown.at(-1)?.bytes ?? 0)) continue;
+    shown.splice(shown.findLastIndex(({ bytes }) => bytes >= entry.bytes) + 1, 0, entry);
+    if (shown.length > room) shown.pop();
+  }
+  return { shown, count };
 }
 
 function renderMoving({ name, since, bytes, expected }: Moving, now: number, columns: number): string {

@@ -39,7 +39,7 @@ export function plainProgress(print: (line: string) => void, nameOf: NameTask, c
     },
     finished: (task, outcome) => {
       underWay.end(task);
-      if (underWay.all.length === 0) close();
+      if (underWay.count === 0) close();
       printLine(renderOutcome(nameOf(task), outcome));
     },
     log: (line) => {
@@ -49,14 +49,45 @@ export function plainProgress(print: (line: string) => void, nameOf: NameTask, c
   };
 }
 
+/**
+ * The same, which writes the lines of each turn of the event loop together. To write to a pipe is a system call that waits for its reader, and a
+ * large run has thousands of lines.
+ */
+export function batchedProgress(write: (lines: string) => void, nameOf: NameTask, clock: Clock): PlainProgress {
+  let waiting: string[] = [];
+  const flush = (): void => {
+    if (waiting.length > 0) write(waiting.join('\n'));
+    waiting = [];
+  };
+  const print = (line: string): void => {
+    if (waiting.push(line) === 1) setImmediate(flush);
+  };
+  const progress = plainProgress(print, nameOf, clock);
+  return {
+    ...progress,
+    close: () => {
+      progress.close();
+      flush();
+    },
+  };
+}
+
 /** A log is no display: those that have been under way for longest. */
 const maxWaiting = 3;
 
+function firstOf<T>(items: Iterable<T>, count: number): readonly T[] {
+  const first: T[] = [];
+  for (const item of items) {
+    if (first.length >= count) break;
+    first.push(item);
+  }
+  return first;
+}
+
 function renderWaiting(underWay: Advances, nameOf: NameTask): readonly string[] {
-  const { all } = underWay;
-  const more = all.length - maxWaiting;
-  const lines = all.slice(0, maxWaiting).map((advance) => {
-    const name = nameOf(advance.task);
+  const more = underWay.count - maxWaiting;
+  const lines = firstOf(underWay.all, maxWaiting).map(([task, advance]) => {
+    const name = nameOf(task);
     const words = isCopying(advance)
       ? `still at ${name}: ${formatAdvance(advance)} copied`
       : `still looking up ${name}`;

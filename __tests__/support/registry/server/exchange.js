@@ -1,4 +1,5 @@
-/** @import { IncomingMessage } from 'node:http' */
+/** @import { IncomingHttpHeaders, IncomingMessage } from 'node:http' */
+/** @import { Http2ServerRequest } from 'node:http2' */
 /** @import { Journal } from './journal.js' */
 /** @import { Listener } from './listener.js' */
 /** @import { ChangedRequest, Exchange, RequestRecord, Route } from '../types.js' */
@@ -11,12 +12,13 @@ import { kindOf, parseRoute } from './routes.js';
  *
  * @param {Journal} journal
  * @param {Listener} listener
- * @param {IncomingMessage} request
+ * @param {IncomingMessage | Http2ServerRequest} request
  * @returns {Exchange}
  */
 export function openExchange(journal, listener, request) {
   const method = request.method ?? 'GET';
-  const address = `${listener.scheme}://${request.headers.host ?? listener.host}${request.url ?? '/'}`;
+  const headers = headersOf(request);
+  const address = `${listener.scheme}://${headers.host ?? listener.host}${request.url ?? '/'}`;
   const url = new URL(address);
   const route = parseRoute(listener.name, url.pathname);
   const record = journal.start({
@@ -28,10 +30,23 @@ export function openExchange(journal, listener, request) {
     repository: route.repository,
     reference: route.resource === 'manifest' ? route.reference : undefined,
     digest: namedDigest(route, url),
-    headers: request.headers,
+    headers,
+    httpVersion: request.httpVersion,
   });
   const body = countBytes(request, record);
-  return { method, url, headers: request.headers, route, listener: listener.name, record, body };
+  return { method, url, headers, route, listener: listener.name, record, body };
+}
+
+/**
+ * As HTTP/1.1 has them: what HTTP/2 says in pseudo-header fields is left out but for the host.
+ *
+ * @param {IncomingMessage | Http2ServerRequest} request
+ * @returns {IncomingHttpHeaders}
+ */
+function headersOf(request) {
+  const { ':authority': authority, ...others } = request.headers;
+  const headers = Object.entries(others).filter(([name]) => !name.startsWith(':'));
+  return { ...(typeof authority === 'string' && { host: authority }), ...Object.fromEntries(headers) };
 }
 
 /**
@@ -72,7 +87,7 @@ function namedDigest(route, url) {
 }
 
 /**
- * @param {IncomingMessage} request
+ * @param {IncomingMessage | Http2ServerRequest} request
  * @param {RequestRecord} record
  * @returns {AsyncIterable<Buffer>}
  */

@@ -1,47 +1,51 @@
 /** @import { IncomingMessage, Server, ServerResponse } from 'node:http' */
-/** @import { AddressInfo } from 'node:net' */
+/** @import { Http2SecureServer, Http2ServerRequest, Http2ServerResponse } from 'node:http2' */
+/** @import { AddressInfo, Socket } from 'node:net' */
 /** @import { RegistryOptions } from '../options.js' */
 /** @import { ListenerName } from '../types.js' */
 
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
+import { createSecureServer } from 'node:http2';
 
 const address = '127.0.0.1';
 
 /** Longer than any test, so that a pooled connection is never closed under a client about to use it. */
 const keepAliveMs = 120_000;
 
-/** One port that the registry is reached at. */
+/** One port that the registry is reached at. With TLS it offers HTTP/2 and HTTP/1.1, as most registries do. */
 export class Listener {
-  /** @type {Server} */
+  /** @type {Server | Http2SecureServer} */
   #server;
 
-  #sockets = 0;
+  /** @type {Set<Socket>} */
+  #sockets = new Set();
+
   #port = 0;
   #scheme;
 
   /**
    * @param {ListenerName} name
    * @param {RegistryOptions['tls']} tls
-   * @param {(request: IncomingMessage, response: ServerResponse) => void} onRequest
+   * @param {(request: IncomingMessage | Http2ServerRequest, response: ServerResponse | Http2ServerResponse) => void} onRequest
    */
   constructor(name, tls, onRequest) {
     this.name = name;
     this.#scheme = tls === undefined ? 'http' : 'https';
     const options = { keepAliveTimeout: keepAliveMs, requestTimeout: 0 };
-    this.#server = tls === undefined ? createHttpServer(options) : createHttpsServer({ ...options, ...tls });
+    this.#server =
+      tls === undefined ? createHttpServer(options) : createSecureServer({ ...options, ...tls, allowHTTP1: true });
     this.#server.on('request', onRequest);
-    this.#server.on('connection', (socket) => {
-      this.#sockets += 1;
+    this.#server.on('connection', (/** @type {Socket} */ socket) => {
+      this.#sockets.add(socket);
       socket.on('close', () => {
-        this.#sockets -= 1;
+        this.#sockets.delete(socket);
       });
     });
   }
 
   get openSockets() {
-    return this.#sockets;
+    return this.#sockets.size;
   }
 
   get scheme() {
@@ -75,7 +79,9 @@ export class Listener {
     }
     const closed = once(this.#server, 'close');
     this.#server.close();
-    this.#server.closeAllConnections();
+    for (const socket of this.#sockets) {
+      socket.destroy();
+    }
     await closed;
   }
 }

@@ -1,14 +1,17 @@
 /** @import { ServerResponse } from 'node:http' */
+/** @import { Http2ServerResponse } from 'node:http2' */
+/** @import { Writable } from 'node:stream' */
 /** @import { Content, Reply, RequestRecord } from '../types.js' */
 
 import { once } from 'node:events';
+import { constants } from 'node:http2';
 import { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 
 import { wait } from './wait.js';
 
 /**
- * @param {ServerResponse} response
+ * @param {ServerResponse | Http2ServerResponse} response
  * @param {Reply} reply
  * @param {RequestRecord} record
  * @param {AbortSignal} signal
@@ -16,7 +19,7 @@ import { wait } from './wait.js';
  */
 export async function sendReply(response, reply, record, signal) {
   if (reply.reset === true) {
-    resetSocket(response);
+    resetConnection(response);
     return;
   }
   for (const status of reply.informational ?? []) {
@@ -24,19 +27,36 @@ export async function sendReply(response, reply, record, signal) {
   }
   const { body } = reply;
   Object.assign(record, { status: reply.status });
-  response.writeHead(reply.status, { ...lengthHeader(reply), ...reply.headers });
+  writeHead(response, reply.status, { ...lengthHeader(reply), ...reply.headers });
   if (body !== undefined && record.method !== 'HEAD') {
+    if (!('stream' in response)) {
+      response.flushHeaders();
+    }
     await sendBody(response, body, reply, record, signal);
   }
   if (reply.cutAfterBytes === undefined) {
     response.end();
   } else {
-    cutSocket(response);
+    cutConnection(response);
   }
 }
 
 /**
- * @param {ServerResponse} response
+ * @param {ServerResponse | Http2ServerResponse} response
+ * @param {number} status
+ * @param {Record<string, string | string[]>} headers
+ */
+function writeHead(response, status, { 'transfer-encoding': coding, ...headers }) {
+  if ('stream' in response) {
+    // HTTP/2 has no codings of the transfer.
+    response.writeHead(status, headers);
+  } else {
+    response.writeHead(status, coding === undefined ? headers : { ...headers, 'transfer-encoding': coding });
+  }
+}
+
+/**
+ * @param {ServerResponse | Http2ServerResponse} response
  * @param {100 | 102 | 103} status
  */
 function sendInformational(response, status) {
@@ -45,7 +65,11 @@ function sendInformational(response, status) {
       response.writeContinue();
       break;
     case 102:
-      response.writeProcessing();
+      if ('stream' in response) {
+        response.stream.additionalHeaders({ ':status': 102 });
+      } else {
+        response.writeProcessing();
+      }
       break;
     case 103:
       response.writeEarlyHints({ link: '</style.css>; rel=preload' });
@@ -53,8 +77,12 @@ function sendInformational(response, status) {
   }
 }
 
-/** @param {ServerResponse} response */
-export function resetSocket(response) {
+/** @param {ServerResponse | Http2ServerResponse} response */
+export function resetConnection(response) {
+  if ('stream' in response) {
+    response.stream.session?.destroy();
+    return;
+  }
   const { socket } = response;
   // Only a plain socket can send RST.
   if (socket instanceof Socket && !(socket instanceof TLSSocket)) {
@@ -64,11 +92,18 @@ export function resetSocket(response) {
 }
 
 /**
- * Closes the connection once what was written has left.
+ * Closes the connection, or of HTTP/2 the stream, once what was written has left.
  *
- * @param {ServerResponse} response
+ * @param {ServerResponse | Http2ServerResponse} response
  */
-function cutSocket(response) {
+function cutConnection(response) {
+  if ('stream' in response) {
+    const { stream } = response;
+    stream.write('', () => {
+      stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+    });
+    return;
+  }
   response.socket?.end(() => response.destroy());
 }
 
@@ -84,7 +119,7 @@ function lengthHeader(reply) {
 }
 
 /**
- * @param {ServerResponse} response
+ * @param {Writable} response
  * @param {Content} body
  * @param {Reply} reply
  * @param {RequestRecord} record
@@ -93,7 +128,6 @@ function lengthHeader(reply) {
 async function sendBody(response, body, { cutAfterBytes, stall, everyMs }, record, signal) {
   const end = Math.min(body.size, cutAfterBytes ?? Infinity);
   const pause = Math.min(end, stall?.afterBytes ?? 0);
-  response.flushHeaders();
   if (everyMs !== undefined) {
     for (let sent = 0; sent < end; sent += 1) {
       await sendPart(response, body.read(sent, sent + 1), record, signal);
@@ -110,7 +144,7 @@ async function sendBody(response, body, { cutAfterBytes, stall, everyMs }, recor
 }
 
 /**
- * @param {ServerResponse} response
+ * @param {Writable} response
  * @param {Iterable<Buffer>} chunks
  * @param {RequestRecord} record
  * @param {AbortSignal} signal

@@ -1,4 +1,5 @@
 /** @import { IncomingMessage, ServerResponse } from 'node:http' */
+/** @import { Http2ServerRequest, Http2ServerResponse } from 'node:http2' */
 /** @import { Backend } from '../backend.js' */
 /** @import { Faults } from '../faults/faults.js' */
 /** @import { Journal } from './journal.js' */
@@ -10,7 +11,7 @@ import { changeExchange, openExchange } from './exchange.js';
 import { answerWithFault } from '../faults/fault-effects.js';
 import { Listener } from './listener.js';
 import { errorReply } from './reply.js';
-import { resetSocket, sendReply } from './send.js';
+import { resetConnection, sendReply } from './send.js';
 
 /** The listeners, and the way of a request from its head to the end of its answer. */
 export class Server {
@@ -75,8 +76,8 @@ export class Server {
 
   /**
    * @param {Listener} listener
-   * @param {IncomingMessage} request
-   * @param {ServerResponse} response
+   * @param {IncomingMessage | Http2ServerRequest} request
+   * @param {ServerResponse | Http2ServerResponse} response
    */
   async #serve(listener, request, response) {
     const exchange = openExchange(this.#journal, listener, request);
@@ -92,10 +93,10 @@ export class Server {
       if (isHeard) {
         // The client may go away while it is told.
         await sendReply(response, brokenReply(error), exchange.record, gone.signal).catch(() => {
-          resetSocket(response);
+          resetConnection(response);
         });
       } else {
-        resetSocket(response);
+        resetConnection(response);
       }
     } finally {
       // What an early answer left unread is read on, as servers do: else the next request of the connection would wait behind it for ever.

@@ -1,0 +1,3 @@
+module image-mirror.test/bench/registry
+
+go 1.23
