@@ -2484,12 +2484,15 @@ class OriginClient {
     origin;
     #http1;
     #mayOfferHttp2;
+    /** The one that takes requests. */
     #session;
+    /** All that are open: those before it still read what they were asked for. */
+    #sessions = new Set();
     #opening;
     #destroyed = new AbortController();
     constructor(origin) {
         this.origin = origin;
-        this.#http1 = new OriginConnections(origin, () => this.#session !== undefined);
+        this.#http1 = new OriginConnections(origin, () => this.#sessions.size > 0);
         this.#mayOfferHttp2 = origin.url.protocol === 'https:';
     }
     async send(request) {
@@ -2512,7 +2515,8 @@ class OriginClient {
     /** Whoever has an answer under way gets an error. */
     destroy() {
         this.#destroyed.abort((0,transport_error/* closedError */.L)());
-        this.#session?.destroy((0,transport_error/* closedError */.L)());
+        for (const session of this.#sessions)
+            session.destroy((0,transport_error/* closedError */.L)());
         this.#http1.destroy();
     }
     #usable() {
@@ -2531,13 +2535,21 @@ class OriginClient {
     }
     /** @returns undefined if the origin speaks HTTP/1.1 */
     async #open(signal) {
+        this.#session?.retire();
         const connection = this.#http1.prepare();
         const socket = await openSocket(this.origin, ['h2', 'http/1.1'], connection.onRead, signal);
         if ('alpnProtocol' in socket && socket.alpnProtocol === 'h2') {
             // What most hosts of blobs do not need takes a run longer to load than a request.
             const { Http2Session: Session } = await __webpack_require__.e(/* import() */ 555).then(__webpack_require__.bind(__webpack_require__, 7555));
-            this.#session = new Session(socket, this.origin.url, this.origin.clock);
-            return this.#session;
+            const session = new Session(socket, this.origin.url, this.origin.clock, () => {
+                this.#sessions.delete(session);
+            });
+            this.#sessions.add(session);
+            this.#session = session;
+            // It may have been destroyed while that was loaded.
+            if (this.#destroyed.signal.aborted)
+                session.destroy((0,transport_error/* closedError */.L)());
+            return session;
         }
         this.#mayOfferHttp2 = false;
         this.#http1.adopt(connection, socket);

@@ -225,7 +225,8 @@ class Http2Session {
     #isRetired = false;
     /** Nobody may be there to close it. After some broken frames nghttp2 reads no more, and does not say so. */
     #isSilent = false;
-    constructor(socket, url, clock) {
+    /** @param onClose called when its connection is closed */
+    constructor(socket, url, clock, onClose) {
         this.url = url;
         this.clock = clock;
         this.#usedAtMs = clock.monotonicMs();
@@ -245,15 +246,18 @@ class Http2Session {
             if (typeof lastStreamId === 'number')
                 this.#lastStreamId = lastStreamId;
         });
+        this.#session.once('close', onClose);
     }
     /** Whether it may take one more request. */
     get isUsable() {
         if (this.#isRetired || this.#session.closed || this.#session.destroyed)
             return false;
-        if (this.#exchanges > 0 || this.clock.monotonicMs() - this.#usedAtMs <= maxIdleMs)
-            return true;
-        this.#session.close();
-        return false;
+        return this.#exchanges > 0 || this.clock.monotonicMs() - this.#usedAtMs <= maxIdleMs;
+    }
+    /** It takes no more requests, and closes when the last answer is whole. */
+    retire() {
+        this.#isRetired = true;
+        this.#closeIfUnused();
     }
     /**
      * @throws {UnprocessedRequestError} where it may be sent again
@@ -279,17 +283,20 @@ class Http2Session {
             onEnd: () => {
                 this.#exchanges -= 1;
                 this.#usedAtMs = this.clock.monotonicMs();
-                if (this.#exchanges > 0)
-                    return;
-                if (this.#isSilent)
-                    this.#session.destroy();
-                else if (this.#isRetired)
-                    this.#session.close();
+                this.#closeIfUnused();
             },
         });
         if (body !== undefined)
             stream.end(body);
         return exchange.response;
+    }
+    #closeIfUnused() {
+        if (!this.#isRetired || this.#exchanges > 0)
+            return;
+        if (this.#isSilent)
+            this.#session.destroy();
+        else
+            this.#session.close();
     }
     /** @throws {UnprocessedRequestError} where the session ends at this moment */
     #open(headers, endStream) {

@@ -19,12 +19,15 @@ const maxRepeats = 4;
 export class OriginClient {
   readonly #http1: OriginConnections;
   #mayOfferHttp2: boolean;
+  /** The one that takes requests. */
   #session: Http2Session | undefined;
+  /** All that are open: those before it still read what they were asked for. */
+  readonly #sessions = new Set<Http2Session>();
   #opening: SharedWork<Http2Session | undefined> | undefined;
   readonly #destroyed = new AbortController();
 
   constructor(private readonly origin: SocketOrigin) {
-    this.#http1 = new OriginConnections(origin, () => this.#session !== undefined);
+    this.#http1 = new OriginConnections(origin, () => this.#sessions.size > 0);
     this.#mayOfferHttp2 = origin.url.protocol === 'https:';
   }
 
@@ -45,7 +48,7 @@ export class OriginClient {
   /** Whoever has an answer under way gets an error. */
   destroy(): void {
     this.#destroyed.abort(closedError());
-    this.#session?.destroy(closedError());
+    for (const session of this.#sessions) session.destroy(closedError());
     this.#http1.destroy();
   }
 
@@ -68,13 +71,20 @@ export class OriginClient {
 
   /** @returns undefined if the origin speaks HTTP/1.1 */
   async #open(signal: AbortSignal): Promise<Http2Session | undefined> {
+    this.#session?.retire();
     const connection = this.#http1.prepare();
     const socket = await openSocket(this.origin, ['h2', 'http/1.1'], connection.onRead, signal);
     if ('alpnProtocol' in socket && socket.alpnProtocol === 'h2') {
       // What most hosts of blobs do not need takes a run longer to load than a request.
       const { Http2Session: Session } = await import('./http2/http2-session.js');
-      this.#session = new Session(socket, this.origin.url, this.origin.clock);
-      return this.#session;
+      const session = new Session(socket, this.origin.url, this.origin.clock, () => {
+        this.#sessions.delete(session);
+      });
+      this.#sessions.add(session);
+      this.#session = session;
+      // It may have been destroyed while that was loaded.
+      if (this.#destroyed.signal.aborted) session.destroy(closedError());
+      return session;
     }
     this.#mayOfferHttp2 = false;
     this.#http1.adopt(connection, socket);

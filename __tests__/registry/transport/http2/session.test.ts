@@ -285,6 +285,25 @@ describe('a session', () => {
     await expect(client.send(small(server.url('/c')))).rejects.toMatchObject({ code: 'ECONNRESET' });
   });
 
+  test('that takes no more requests ends with its client, too', async () => {
+    const server = await useHttp2Server((stream, headers, session) => {
+      if (headers[':path'] === '/a') session.goaway(constants.NGHTTP2_NO_ERROR, stream.id);
+      else answerPath(stream, headers);
+    });
+    const client = useClient();
+    const outcome = client.send(small(server.url('/a'))).catch((error: unknown) => error);
+    // The session that was told to end keeps the first request, so that another one has to be opened.
+    await eventually(async () => {
+      await readAll(await client.send(small(server.url('/b'))));
+      expect(server.sessions.length).toBe(2);
+    });
+    client.destroy();
+    expect(await outcome).toMatchObject({ code: 'ECONNRESET' });
+    await eventually(() => {
+      expect(server.sockets.filter(({ destroyed }) => !destroyed).length).toBe(0);
+    });
+  });
+
   test.each<[string, Partial<Parameters<typeof small>[1]>]>([
     ['a line break', { headers: { authorization: 'Bearer a\nb' } }],
     ['a character beyond Latin-1', { headers: { accept: 'a\u0100' } }],

@@ -37,10 +37,12 @@ export class Http2Session {
   /** Nobody may be there to close it. After some broken frames nghttp2 reads no more, and does not say so. */
   #isSilent = false;
 
+  /** @param onClose called when its connection is closed */
   constructor(
     socket: Socket,
     private readonly url: URL,
     private readonly clock: Clock,
+    onClose: () => void,
   ) {
     this.#usedAtMs = clock.monotonicMs();
     this.#session = connect(url.origin, {
@@ -58,14 +60,19 @@ export class Http2Session {
       this.#isRetired = true;
       if (typeof lastStreamId === 'number') this.#lastStreamId = lastStreamId;
     });
+    this.#session.once('close', onClose);
   }
 
   /** Whether it may take one more request. */
   get isUsable(): boolean {
     if (this.#isRetired || this.#session.closed || this.#session.destroyed) return false;
-    if (this.#exchanges > 0 || this.clock.monotonicMs() - this.#usedAtMs <= maxIdleMs) return true;
-    this.#session.close();
-    return false;
+    return this.#exchanges > 0 || this.clock.monotonicMs() - this.#usedAtMs <= maxIdleMs;
+  }
+
+  /** It takes no more requests, and closes when the last answer is whole. */
+  retire(): void {
+    this.#isRetired = true;
+    this.#closeIfUnused();
   }
 
   /**
@@ -90,13 +97,17 @@ export class Http2Session {
       onEnd: () => {
         this.#exchanges -= 1;
         this.#usedAtMs = this.clock.monotonicMs();
-        if (this.#exchanges > 0) return;
-        if (this.#isSilent) this.#session.destroy();
-        else if (this.#isRetired) this.#session.close();
+        this.#closeIfUnused();
       },
     });
     if (body !== undefined) stream.end(body);
     return exchange.response;
+  }
+
+  #closeIfUnused(): void {
+    if (!this.#isRetired || this.#exchanges > 0) return;
+    if (this.#isSilent) this.#session.destroy();
+    else this.#session.close();
   }
 
   /** @throws {UnprocessedRequestError} where the session ends at this moment */
