@@ -5316,6 +5316,8 @@ async function retrying(task, policy, clock, signal) {
         return await task(1);
     }
     catch (error) {
+        if (signal.aborted || !(0,registry_error/* isRetryable */.r3)(error))
+            throw error;
         return retryFailed(error, task, policy, clock, signal);
     }
 }

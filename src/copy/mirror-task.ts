@@ -92,6 +92,8 @@ function finish({ task, image, target, participant }: TaskContext, outcome: Outc
 async function decideOn(context: TaskContext, run: RunContext): Promise<Decided> {
   const { task, image } = context;
   run.progress.started(task);
+  // What was not begun costs next to nothing then: the report of many images has to be written in time.
+  run.signal.throwIfAborted();
   // Without an account, reveal nothing of an image, or of its copy, that its source does not show to everybody.
   if (run.isPublicOnly) {
     const head = await image.source.headOnce(task.digest ?? task.source.tag ?? 'latest', run.signal);

@@ -49,6 +49,7 @@ export async function retrying<T>(
   try {
     return await task(1);
   } catch (error) {
+    if (signal.aborted || !isRetryable(error)) throw error;
     return retryFailed(error, task, policy, clock, signal);
   }
 }
