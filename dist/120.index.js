@@ -202,12 +202,12 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __webpack_require__(8474);
+// EXTERNAL MODULE: ./node_modules/p-map/index.js
+var p_map = __webpack_require__(606);
 // EXTERNAL MODULE: ./src/image/reference.ts
 var image_reference = __webpack_require__(3564);
 // EXTERNAL MODULE: ./src/result/report.ts
 var report = __webpack_require__(6647);
-// EXTERNAL MODULE: ./src/runtime/map-at-most.ts
-var map_at_most = __webpack_require__(6896);
 // EXTERNAL MODULE: ./src/runtime/wait.ts
 var wait = __webpack_require__(6223);
 // EXTERNAL MODULE: ./src/runtime/errors.ts
@@ -931,8 +931,6 @@ class FanOutParticipant {
     }
 }
 
-// EXTERNAL MODULE: ./node_modules/p-queue/dist/index.js + 4 modules
-var dist = __webpack_require__(9052);
 // EXTERNAL MODULE: ./src/image/digest.ts
 var image_digest = __webpack_require__(8033);
 ;// CONCATENATED MODULE: ./src/image/secret-values.ts
@@ -1181,7 +1179,7 @@ function sourceOfCopy(copy, task, target) {
 }
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
-var valibot_dist = __webpack_require__(7934);
+var dist = __webpack_require__(7934);
 // EXTERNAL MODULE: ./src/runtime/text.ts
 var runtime_text = __webpack_require__(5369);
 ;// CONCATENATED MODULE: ./src/image/image-config.ts
@@ -1192,12 +1190,12 @@ var runtime_text = __webpack_require__(5369);
 class InvalidConfigError extends Error {
     name = 'InvalidConfigError';
 }
-const objectSchema = valibot_dist/* looseObject */._H3({});
-const bodySchema = valibot_dist/* looseObject */._H3({ config: valibot_dist/* fallback */.NpB(valibot_dist/* optional */.lqM(objectSchema), {}) });
-const platformSchema = valibot_dist/* object */.Ikc({
-    os: valibot_dist/* string */.YjP(),
-    architecture: valibot_dist/* string */.YjP(),
-    variant: valibot_dist/* fallback */.NpB(valibot_dist/* optional */.lqM(valibot_dist/* string */.YjP()), undefined),
+const objectSchema = dist/* looseObject */._H3({});
+const bodySchema = dist/* looseObject */._H3({ config: dist/* fallback */.NpB(dist/* optional */.lqM(objectSchema), {}) });
+const platformSchema = dist/* object */.Ikc({
+    os: dist/* string */.YjP(),
+    architecture: dist/* string */.YjP(),
+    variant: dist/* fallback */.NpB(dist/* optional */.lqM(dist/* string */.YjP()), undefined),
 });
 /**
  * Reads an image's config. A field of the wrong type counts as absent: the image runs all the same, and a mirror has no say in it.
@@ -1207,7 +1205,7 @@ function readImageConfig(bytes) {
     if (bytes.length > source_and_target/* maxConfigBytes */.a)
         throw new InvalidConfigError(`it has ${bytes.length} bytes, and at most ${source_and_target/* maxConfigBytes */.a} are looked into`);
     const json = parseJson(bytes);
-    const body = valibot_dist/* safeParse */.xLC(bodySchema, json);
+    const body = dist/* safeParse */.xLC(bodySchema, json);
     if (!body.success || Array.isArray(json))
         throw new InvalidConfigError('it is no JSON object');
     const platform = readPlatform(body.output);
@@ -1260,7 +1258,7 @@ const healthcheckTimes = [
     ['StartInterval', 'start interval'],
 ];
 function formatHealthcheck(value) {
-    const parsed = valibot_dist/* safeParse */.xLC(objectSchema, value);
+    const parsed = dist/* safeParse */.xLC(objectSchema, value);
     if (!parsed.success)
         return undefined;
     const check = parsed.output;
@@ -1273,7 +1271,7 @@ function formatHealthcheck(value) {
     return [formatCommand(check.Test) ?? '', details].filter(Boolean).join(' ');
 }
 function readPlatform(body) {
-    const parsed = valibot_dist/* safeParse */.xLC(platformSchema, body);
+    const parsed = dist/* safeParse */.xLC(platformSchema, body);
     if (!parsed.success)
         return undefined;
     const { os, architecture, variant } = parsed.output;
@@ -2004,11 +2002,10 @@ class Comparisons {
         const { clock, signal } = this.deps;
         if (candidates.length === 0 || signal.aborted)
             return new Map();
-        const queue = new dist/* default */.Ay({ concurrency: atOnce });
         try {
             const compared = await (0,wait/* runAttempt */.Tm)(maxMs, { clock, signal }, async (bounded) => {
                 (0,external_node_events_.setMaxListeners)(0, bounded);
-                return queue.addAll(candidates.map((candidate) => async () => this.#compare(candidate, bounded)));
+                return (0,p_map/* default */.Ay)(candidates, async (candidate) => this.#compare(candidate, bounded), { concurrency: atOnce });
             });
             return new Map(compared.map(({ task, outcome }) => [task, outcome]));
         }
@@ -4515,14 +4512,14 @@ var optional_field = __webpack_require__(7843);
 
 
 
-const referrerSchema = valibot_dist/* object */.Ikc({
-    artifactType: (0,optional_field/* optional */.lq)(valibot_dist/* string */.YjP()),
-    config: (0,optional_field/* optional */.lq)(valibot_dist/* object */.Ikc({ mediaType: (0,optional_field/* optional */.lq)(valibot_dist/* string */.YjP()) })),
-    annotations: (0,optional_field/* optional */.lq)(valibot_dist/* record */.g1P(valibot_dist/* string */.YjP(), valibot_dist/* string */.YjP())),
+const referrerSchema = dist/* object */.Ikc({
+    artifactType: (0,optional_field/* optional */.lq)(dist/* string */.YjP()),
+    config: (0,optional_field/* optional */.lq)(dist/* object */.Ikc({ mediaType: (0,optional_field/* optional */.lq)(dist/* string */.YjP()) })),
+    annotations: (0,optional_field/* optional */.lq)(dist/* record */.g1P(dist/* string */.YjP(), dist/* string */.YjP())),
 });
 /** The descriptor that a list of referrers has of a manifest: its own artifact type, else its config's media type, and its annotations. */
 function referrerOf({ bytes, digest, manifest: { mediaType } }) {
-    const result = valibot_dist/* safeParse */.xLC(referrerSchema, (0,runtime_text/* parseJsonBytes */.dQ)(bytes));
+    const result = dist/* safeParse */.xLC(referrerSchema, (0,runtime_text/* parseJsonBytes */.dQ)(bytes));
     const { artifactType, config, annotations } = result.success ? result.output : {};
     const [type] = [artifactType, config?.mediaType].filter((text) => typeof text === 'string' && text !== '');
     return {
@@ -4542,8 +4539,8 @@ function referrersTag(subject) {
     return `${algorithm.slice(0, 32)}-${(0,image_digest/* hexOf */.ZD)(subject).slice(0, 64)}`;
 }
 /** An entry keeps all fields that its writer gave it. */
-const entrySchema = valibot_dist/* looseObject */._H3({ digest: valibot_dist/* string */.YjP() });
-const listSchema = valibot_dist/* looseObject */._H3({ manifests: (0,optional_field/* optional */.lq)(valibot_dist/* array */.YOg(entrySchema)) });
+const entrySchema = dist/* looseObject */._H3({ digest: dist/* string */.YjP() });
+const listSchema = dist/* looseObject */._H3({ manifests: (0,optional_field/* optional */.lq)(dist/* array */.YOg(entrySchema)) });
 /** A list of referrers as its tag holds it. It changes only by what is added. */
 class ReferrersList {
     list;
@@ -4574,7 +4571,7 @@ class ReferrersList {
 function readReferrersList({ bytes, manifest }) {
     if (manifest.mediaType !== image_manifest/* mediaTypes */.Ib.ociIndex)
         return undefined;
-    const result = valibot_dist/* safeParse */.xLC(listSchema, (0,runtime_text/* parseJsonBytes */.dQ)(bytes));
+    const result = dist/* safeParse */.xLC(listSchema, (0,runtime_text/* parseJsonBytes */.dQ)(bytes));
     return result.success ? new ReferrersList(result.output) : undefined;
 }
 
@@ -4846,6 +4843,8 @@ class SharedManifests {
     }
 }
 
+// EXTERNAL MODULE: ./node_modules/p-queue/dist/index.js + 4 modules
+var p_queue_dist = __webpack_require__(9052);
 ;// CONCATENATED MODULE: ./src/copy/turns.ts
 
 /** The turns of a run, by the route from one registry to another: what waits for a host that hangs takes no slot from the others. */
@@ -4865,7 +4864,7 @@ class Turns {
         const known = this.#routes.get(name);
         if (known !== undefined)
             return known;
-        const route = new RouteTurns(name, new dist/* default */.Ay({ concurrency: this.concurrency }), this.memory, this.signal);
+        const route = new RouteTurns(name, new p_queue_dist/* default */.Ay({ concurrency: this.concurrency }), this.memory, this.signal);
         this.#routes.set(name, route);
         return route;
     }
@@ -4958,11 +4957,11 @@ async function doTasks(contexts, run, onDone) {
         onDone(task, await outcome);
     };
     const routes = (0,group_by/* groupBy */.$)(contexts, ({ turns }) => turns);
-    const deciding = [...routes].map(async ([turns, ofRoute]) => (0,map_at_most/* mapAtMost */.X)(turns.concurrency, ofRoute, async (context) => {
-        const { outcome } = await turns.decide(async () => startTask(context, run));
+    const start = async (context) => {
+        const { outcome } = await context.turns.decide(async () => startTask(context, run));
         copying.push(finish(context.task, outcome));
-    }));
-    await Promise.all(deciding);
+    };
+    await Promise.all([...routes].map(async ([{ concurrency }, ofRoute]) => (0,p_map/* default */.Ay)(ofRoute, start, { concurrency })));
     await Promise.all(copying);
 }
 function makeRunContext(config, access, plan, memory, { clock, progress, signal, whenRefused, engine }) {
@@ -5150,39 +5149,6 @@ class BlockPool {
 const poison = 0xdb;
 /** One for the process: it is memory, and nothing else. */
 const blocks = new BlockPool();
-
-
-/***/ }),
-
-/***/ 6896:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ mapAtMost)
-/* harmony export */ });
-/**
- * Does the work for each item, so many at a time, in the order of the items. Only what is under way takes memory besides the results: a queue of
- * all items would take some KiB for each.
- * @throws what failed first; the items that come after it are not begun
- */
-async function mapAtMost(atMost, items, work) {
-    const results = [];
-    const left = items.entries();
-    let isFailed = false;
-    const worker = async () => {
-        for (const [index, item] of left) {
-            if (isFailed)
-                return;
-            results[index] = await work(item);
-        }
-    };
-    const workers = Array.from({ length: Math.min(atMost, items.length) }, async () => worker().catch((error) => {
-        isFailed = true;
-        throw error;
-    }));
-    await Promise.all(workers);
-    return results;
-}
 
 
 /***/ }),

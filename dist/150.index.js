@@ -2690,7 +2690,7 @@ const unreadFrontend = 'build-args: BUILDKIT_SYNTAX names a frontend for builds,
 async function readSources({ files, leftOut }, config) {
     if (files.length + leftOut.length === 0)
         return { read: [], leftOut: [], unusedArguments: [] };
-    const { readFiles, findLeftOut, unusedArguments } = await __webpack_require__.e(/* import() */ 160).then(__webpack_require__.bind(__webpack_require__, 9160));
+    const { readFiles, findLeftOut, unusedArguments } = await Promise.all(/* import() */[__webpack_require__.e(606), __webpack_require__.e(160)]).then(__webpack_require__.bind(__webpack_require__, 9160));
     const read = await readFiles(files, config);
     const isKnown = files.length > 0;
     return {
@@ -2835,7 +2835,7 @@ async function describeChanges(images, scope, trigger, config) {
     const change = scope.change ?? (trigger.kind === 'pull-request' ? await trigger.change() : undefined);
     if (change?.kind !== 'known')
         return { images, warnings: () => [] };
-    const { describeImageChanges } = await Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(727)]).then(__webpack_require__.bind(__webpack_require__, 1727));
+    const { describeImageChanges } = await Promise.all(/* import() */[__webpack_require__.e(606), __webpack_require__.e(727)]).then(__webpack_require__.bind(__webpack_require__, 1727));
     return describeImageChanges(images, change, config);
 }
 function failedEntries(problems, refused) {
@@ -2944,7 +2944,7 @@ async function mirror(tasks, config, { allowed, trusted }, deps, { openCache, co
         return nothingMirrored;
     const warnings = [];
     const [{ mirrorAll }, opened] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(193), __webpack_require__.e(120)]).then(__webpack_require__.bind(__webpack_require__, 2120)),
+        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(606), __webpack_require__.e(52), __webpack_require__.e(193), __webpack_require__.e(120)]).then(__webpack_require__.bind(__webpack_require__, 2120)),
         openCache((sentence) => warnings.push(sentence)),
     ]);
     const access = await connect(opened.cache, trusted, (sentence) => {

@@ -1216,39 +1216,6 @@ function readName(cursor) {
 
 /***/ }),
 
-/***/ 6896:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ mapAtMost)
-/* harmony export */ });
-/**
- * Does the work for each item, so many at a time, in the order of the items. Only what is under way takes memory besides the results: a queue of
- * all items would take some KiB for each.
- * @throws what failed first; the items that come after it are not begun
- */
-async function mapAtMost(atMost, items, work) {
-    const results = [];
-    const left = items.entries();
-    let isFailed = false;
-    const worker = async () => {
-        for (const [index, item] of left) {
-            if (isFailed)
-                return;
-            results[index] = await work(item);
-        }
-    };
-    const workers = Array.from({ length: Math.min(atMost, items.length) }, async () => worker().catch((error) => {
-        isFailed = true;
-        throw error;
-    }));
-    await Promise.all(workers);
-    return results;
-}
-
-
-/***/ }),
-
 /***/ 9160:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -1257,11 +1224,11 @@ async function mapAtMost(atMost, items, work) {
 /* harmony export */   readFiles: () => (/* binding */ readFiles),
 /* harmony export */   unusedArguments: () => (/* binding */ unusedArguments)
 /* harmony export */ });
+/* harmony import */ var p_map__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(606);
 /* harmony import */ var _dockerfile_arguments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8270);
 /* harmony import */ var _dockerfile_parse_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9361);
 /* harmony import */ var _image_image_name_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4626);
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3564);
-/* harmony import */ var _runtime_map_at_most_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6896);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5369);
 /* harmony import */ var _folder_layout_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6601);
 
@@ -1275,7 +1242,7 @@ async function mapAtMost(atMost, items, work) {
 const maxOpenFiles = 32;
 /** Reads the images that each of the files names, in the order of the files. A file that cannot be read is a problem. */
 async function readFiles(files, config) {
-    return (0,_runtime_map_at_most_js__WEBPACK_IMPORTED_MODULE_6__/* .mapAtMost */ .X)(maxOpenFiles, files, async (file) => readFile(file, config));
+    return (0,p_map__WEBPACK_IMPORTED_MODULE_6__/* ["default"] */ .Ay)(files, async (file) => readFile(file, config), { concurrency: maxOpenFiles });
 }
 /** What is wrong with a file that the run is not of is told by those that are of it. */
 async function readFile(file, config) {
@@ -1319,13 +1286,14 @@ function asNonDockerfile({ path }, hasFrom) {
 }
 /** The paths of Dockerfiles that the glob leaves out. A file that cannot be read is judged by its name. */
 async function findLeftOut(files, config) {
-    const paths = await (0,_runtime_map_at_most_js__WEBPACK_IMPORTED_MODULE_6__/* .mapAtMost */ .X)(maxOpenFiles, files, async (file) => {
+    const namedIfDockerfile = async (file) => {
         const read = await file.read();
         const isDockerfile = read.kind === 'text'
             ? (0,_dockerfile_parse_js__WEBPACK_IMPORTED_MODULE_1__.parseDockerfile)(read.text, config.buildArgs).isDockerfile
             : file.isGuess !== true && read.isOther !== true;
         return isDockerfile ? file.path : undefined;
-    });
+    };
+    const paths = await (0,p_map__WEBPACK_IMPORTED_MODULE_6__/* ["default"] */ .Ay)(files, namedIfDockerfile, { concurrency: maxOpenFiles });
     return paths.filter((path) => path !== undefined);
 }
 function toNamedImage(file, { base, name }, complaint, strict) {

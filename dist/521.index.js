@@ -8168,7 +8168,7 @@ const noBody = {
     takeWhole: () => nothing,
     drain: async () => Promise.resolve(),
     destroy: () => undefined,
-    // eslint-disable-next-line @typescript-eslint/no-empty-function -- it is empty
+    // eslint-disable-next-line @typescript-eslint/no-empty-function -- a body without bytes has no chunks
     async *[Symbol.asyncIterator]() { },
 };
 

@@ -11,8 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   describeImageChanges: () => (/* binding */ describeImageChanges)
 });
 
-// EXTERNAL MODULE: ./node_modules/p-queue/dist/index.js + 4 modules
-var dist = __webpack_require__(9052);
+// EXTERNAL MODULE: ./node_modules/p-map/index.js
+var p_map = __webpack_require__(606);
 // EXTERNAL MODULE: ./src/image/image-name.ts
 var image_name = __webpack_require__(4626);
 // EXTERNAL MODULE: ./src/image/reference.ts
@@ -182,8 +182,7 @@ function pairsOf({ key, repository }, { before, now }) {
  * @returns the same images in the same order, some with `use.former`, some with `isNew`
  */
 async function findPreviousImages(images, textBefore, config) {
-    const queue = new dist/* default */.Ay({ concurrency: maxReads });
-    const bumped = await queue.addAll([...(0,group_by/* groupBy */.$)(images, ({ use }) => use.file)].map(([file, group]) => async () => nameInFile(group, await readBefore(file, textBefore), config)));
+    const bumped = await (0,p_map/* default */.Ay)((0,group_by/* groupBy */.$)(images, ({ use }) => use.file), async ([file, group]) => nameInFile(group, await readBefore(file, textBefore), config), { concurrency: maxReads });
     const byImage = new Map(bumped.flat());
     return images.map((image) => byImage.get(image) ?? image);
 }

@@ -1,4 +1,4 @@
-import PQueue from 'p-queue';
+import pMap from 'p-map';
 import type { Config } from '../config/config.js';
 import { type ImageName, parseImageName } from '../image/image-name.js';
 import { formatPinned } from '../image/reference.js';
@@ -24,13 +24,10 @@ export async function findPreviousImages(
   textBefore: TextBefore,
   config: BumpConfig,
 ): Promise<readonly NamedImage[]> {
-  const queue = new PQueue({ concurrency: maxReads });
-  const bumped = await queue.addAll(
-    [...groupBy(images, ({ use }) => use.file)].map(
-      ([file, group]) =>
-        async () =>
-          nameInFile(group, await readBefore(file, textBefore), config),
-    ),
+  const bumped = await pMap(
+    groupBy(images, ({ use }) => use.file),
+    async ([file, group]) => nameInFile(group, await readBefore(file, textBefore), config),
+    { concurrency: maxReads },
   );
   const byImage = new Map(bumped.flat());
   return images.map((image) => byImage.get(image) ?? image);

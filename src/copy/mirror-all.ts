@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import pMap from 'p-map';
 import type { Clock } from '../runtime/clock.js';
 import type { Config } from '../config/config.js';
 import { formatCanonical, formatRepository } from '../image/reference.js';
@@ -8,7 +9,6 @@ import type { Task } from '../plan/task.js';
 import type { Urgency } from '../plan/urgency.js';
 import type { Progress } from '../result/progress.js';
 import { type PullBudget, type ReportEntry, entryOfTask } from '../result/report.js';
-import { mapAtMost } from '../runtime/map-at-most.js';
 import { unlessLate } from '../runtime/wait.js';
 import { BlobPlan } from './blobs/blob-plan.js';
 import { ConfigCache } from './image/config-cache.js';
@@ -112,13 +112,11 @@ async function doTasks(
     onDone(task, await outcome);
   };
   const routes = groupBy(contexts, ({ turns }) => turns);
-  const deciding = [...routes].map(async ([turns, ofRoute]) =>
-    mapAtMost(turns.concurrency, ofRoute, async (context) => {
-      const { outcome } = await turns.decide(async () => startTask(context, run));
-      copying.push(finish(context.task, outcome));
-    }),
-  );
-  await Promise.all(deciding);
+  const start = async (context: TaskContext): Promise<void> => {
+    const { outcome } = await context.turns.decide(async () => startTask(context, run));
+    copying.push(finish(context.task, outcome));
+  };
+  await Promise.all([...routes].map(async ([{ concurrency }, ofRoute]) => pMap(ofRoute, start, { concurrency })));
   await Promise.all(copying);
 }
 

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import type { Config } from '../config/config.js';
 import { isPredefined } from '../dockerfile/arguments.js';
 import type { BaseImage } from '../dockerfile/base-image.js';
@@ -5,7 +6,6 @@ import { parseDockerfile } from '../dockerfile/parse.js';
 import { type ImageName, parseImageName } from '../image/image-name.js';
 import { formatRepository } from '../image/reference.js';
 import type { NamedImage } from '../plan/named-image.js';
-import { mapAtMost } from '../runtime/map-at-most.js';
 import { detached } from '../runtime/text.js';
 import type { FoundFile } from './find.js';
 import { agrees, imageOfFolder } from './folder-layout.js';
@@ -42,7 +42,7 @@ const maxOpenFiles = 32;
 
 /** Reads the images that each of the files names, in the order of the files. A file that cannot be read is a problem. */
 export async function readFiles(files: readonly SourceFile[], config: ReadConfig): Promise<readonly FileImages[]> {
-  return mapAtMost(maxOpenFiles, files, async (file) => readFile(file, config));
+  return pMap(files, async (file) => readFile(file, config), { concurrency: maxOpenFiles });
 }
 
 /** What is wrong with a file that the run is not of is told by those that are of it. */
@@ -95,14 +95,15 @@ interface ReadImage {
 
 /** The paths of Dockerfiles that the glob leaves out. A file that cannot be read is judged by its name. */
 export async function findLeftOut(files: readonly SourceFile[], config: ReadConfig): Promise<readonly string[]> {
-  const paths = await mapAtMost(maxOpenFiles, files, async (file) => {
+  const namedIfDockerfile = async (file: SourceFile): Promise<string | undefined> => {
     const read = await file.read();
     const isDockerfile =
       read.kind === 'text'
         ? parseDockerfile(read.text, config.buildArgs).isDockerfile
         : file.isGuess !== true && read.isOther !== true;
     return isDockerfile ? file.path : undefined;
-  });
+  };
+  const paths = await pMap(files, namedIfDockerfile, { concurrency: maxOpenFiles });
   return paths.filter((path) => path !== undefined);
 }
 

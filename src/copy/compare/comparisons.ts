@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import PQueue from 'p-queue';
+import pMap from 'p-map';
 import type { Config } from '../../config/config.js';
 import type { Clock } from '../../runtime/clock.js';
 import { messageOf } from '../../runtime/errors.js';
@@ -73,11 +73,10 @@ export class Comparisons {
     const candidates = [...this.#changed, ...this.#others].slice(0, maxImages);
     const { clock, signal } = this.deps;
     if (candidates.length === 0 || signal.aborted) return new Map();
-    const queue = new PQueue({ concurrency: atOnce });
     try {
       const compared = await runAttempt(maxMs, { clock, signal }, async (bounded) => {
         setMaxListeners(0, bounded);
-        return queue.addAll(candidates.map((candidate) => async () => this.#compare(candidate, bounded)));
+        return pMap(candidates, async (candidate) => this.#compare(candidate, bounded), { concurrency: atOnce });
       });
       return new Map(compared.map(({ task, outcome }) => [task, outcome]));
     } finally {
