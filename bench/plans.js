@@ -11,7 +11,7 @@ const networks = {
   near: { isTls: false, delayMs: 0 },
 };
 
-/** Of the layers of the applications, where no disk and no database is measured: 233 MB instead of 775. */
+/** With the cheap registry the layers are this much smaller: 233 MB instead of 775. No disk and no database is measured there. */
 const cheapScale = 0.3;
 /** Growth is a matter of factors; a second run shows whether the first was a fluke. */
 const growthRounds = 2;

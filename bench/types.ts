@@ -207,7 +207,7 @@ export interface Tool {
   prepare(task: ToolTask): Command;
 }
 
-/** Of a command and all that it started; `undefined` if nothing on this machine says it. */
+/** What a command and its child processes used. `undefined`: no program on this machine measures it. */
 export interface Usage {
   readonly userSeconds: number | undefined;
   readonly systemSeconds: number | undefined;

@@ -32,7 +32,7 @@ async function useSession(effect: FaultEffect = {}) {
 interface Told {
   readonly headers: (IncomingHttpHeaders & IncomingHttpStatusHeader)[];
   readonly text: string;
-  /** Of the RST_STREAM frame that ended it. */
+  /** The error code of the RST_STREAM frame that ended the stream. */
   readonly code: number;
 }
 

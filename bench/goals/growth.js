@@ -5,7 +5,7 @@ import { megabytes } from '../tables.js';
 import { findScenarios } from '../measure/statistics.js';
 
 const maxPeakBytes = 300e6;
-/** Of the time of an image, from one number of images to the next. */
+/** How much longer one image may take when there are more of them. */
 const maxTimeGrowth = 1.2;
 const maxTokenSeconds = 1;
 

@@ -112,7 +112,7 @@ func (c claims) grant(need scope) bool {
 	return true
 }
 
-// parseToken returns claims that have expired if the token is none of ours.
+// parseToken reads a token that we signed. For any other token it returns claims that have expired.
 func parseToken(token string) claims {
 	var read claims
 	parts := strings.Split(token, ".")

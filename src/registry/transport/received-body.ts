@@ -257,6 +257,6 @@ export const noBody: ResponseBody = {
   takeWhole: () => nothing,
   drain: async () => Promise.resolve(),
   destroy: () => undefined,
-  // eslint-disable-next-line @typescript-eslint/no-empty-function -- it is empty
+  // eslint-disable-next-line @typescript-eslint/no-empty-function -- a body without bytes has no chunks
   async *[Symbol.asyncIterator]() {},
 };

@@ -18,9 +18,9 @@ type OnStream = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, sessio
 export interface Http2Server {
   readonly url: (path: string, host?: string) => URL;
   readonly sessions: ServerHttp2Session[];
-  /** Of all connections, whatever they spoke. */
+  /** The sockets of all connections, over HTTP/1.1 and HTTP/2. */
   readonly sockets: TLSSocket[];
-  /** Of each connection, whether its TLS session was one that the client had from before. */
+  /** For each connection, whether it resumed an earlier TLS session. */
   readonly resumptions: boolean[];
   /** What was asked over HTTP/2, in order. */
   readonly paths: string[];
