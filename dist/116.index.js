@@ -44,19 +44,12 @@ class NotRetriedError extends Error {
 }
 async function readWhole(response, clock) {
     const tooLarge = () => new NotRetriedError(`the answer is larger than ${maxAnswerBytes} bytes`);
-    const body = await (0,_runtime_bounded_read_js__WEBPACK_IMPORTED_MODULE_1__/* .readBounded */ .C)(bytesOf(response), maxAnswerBytes, tooLarge);
+    const body = await (0,_runtime_bounded_read_js__WEBPACK_IMPORTED_MODULE_1__/* .readBounded */ .CB)((0,_runtime_bounded_read_js__WEBPACK_IMPORTED_MODULE_1__/* .bytesOf */ .$$)(response.body), maxAnswerBytes, tooLarge);
     const { status, statusText } = response;
     const [headers, reset] = [new undici__WEBPACK_IMPORTED_MODULE_0__.Headers(response.headers), (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .localReset */ .X)(response.headers, clock)];
     if (reset !== undefined)
         headers.set('x-ratelimit-reset', reset);
     return new undici__WEBPACK_IMPORTED_MODULE_0__.Response(body.length === 0 ? null : body, { status, statusText, headers });
-}
-/** undici's types do not say what a body is made of. */
-async function* bytesOf(response) {
-    const body = response.body;
-    for await (const chunk of body ?? [])
-        if (chunk instanceof Uint8Array)
-            yield chunk;
 }
 
 

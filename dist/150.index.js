@@ -2550,7 +2550,8 @@ async function findSources(workspace, config, scope, onManyFiles) {
         return inWorkspace;
     const { textNow } = change;
     const all = textNow === undefined ? inWorkspace : overlayChange(inWorkspace, { scope, change, changed, links, textNow });
-    const sources = scope.kind === 'all' ? all : narrow(all, change, changed.leftOut.map(inWorkspaceOf(workspace)));
+    const leftOut = changed.leftOut.map((file) => ({ ...file, read: async () => (0,tree_read/* readDockerfile */.n_)(workspace, file.path) }));
+    const sources = scope.kind === 'all' ? all : narrow(all, change, leftOut);
     const explained = new Set(missing.map(({ path }) => path));
     const problems = [...sources.problems.filter(({ path }) => !explained.has(path)), ...missing];
     return { ...sources, problems: problems.toSorted(byPath) };
@@ -2589,9 +2590,6 @@ function mayBeMissing({ scope: { kind, change }, changed, isExplained }) {
 function foundIn(workspace) {
     const read = (0,tree_read/* createReader */.WF)(workspace);
     return (file) => ({ ...file, read: async () => read(file.real) });
-}
-function inWorkspaceOf(workspace) {
-    return (file) => ({ ...file, read: async () => (0,tree_read/* readDockerfile */.n_)(workspace, file.path) });
 }
 /** @param changedLeftOut changed files that the glob leaves out, also those that the search cannot find: behind a link, or not in the checkout */
 function narrow({ files, problems, leftOut }, change, changedLeftOut) {

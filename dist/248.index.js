@@ -860,7 +860,7 @@ async function readPayload({ GITHUB_EVENT_PATH: path = '' }) {
         throw new Error('GITHUB_EVENT_PATH is missing');
     const what = 'the event’s file (GITHUB_EVENT_PATH)';
     const tooLarge = () => new Error(`${what} has more than ${maxPayloadBytes} bytes`);
-    const bytes = await (0,_runtime_bounded_read_js__WEBPACK_IMPORTED_MODULE_1__/* .readBounded */ .C)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(path), maxPayloadBytes, tooLarge);
+    const bytes = await (0,_runtime_bounded_read_js__WEBPACK_IMPORTED_MODULE_1__/* .readBounded */ .CB)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(path), maxPayloadBytes, tooLarge);
     return JSON.parse(bytes.toString('utf8'));
 }
 
@@ -936,8 +936,9 @@ const blocks = new BlockPool();
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ BodyTooLargeError),
-/* harmony export */   C: () => (/* binding */ readBounded)
+/* harmony export */   $$: () => (/* binding */ bytesOf),
+/* harmony export */   Au: () => (/* binding */ BodyTooLargeError),
+/* harmony export */   CB: () => (/* binding */ readBounded)
 /* harmony export */ });
 /* harmony import */ var _blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4864);
 
@@ -959,6 +960,12 @@ async function readBounded(content, maxBytes, tooLarge) {
     for (const chunk of chunks)
         _blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .blocks */ .B.release(chunk);
     return whole;
+}
+/** The chunks of a body of undici, whose types do not say what it is made of. */
+async function* bytesOf(body) {
+    for await (const chunk of body ?? [])
+        if (chunk instanceof Uint8Array)
+            yield chunk;
 }
 class BodyTooLargeError extends Error {
     name = 'BodyTooLargeError';

@@ -85,7 +85,7 @@ async function readCacheEntry(entry, maxBytes) {
     const { message } = await storage().get(found.signedDownloadUrl);
     if (message.statusCode !== 200)
         throw new Error(`its storage answered ${message.statusCode ?? 'nothing'}`);
-    return (0,bounded_read/* readBounded */.C)(message, maxBytes, () => new Error(`the entry has more than ${maxBytes} bytes`));
+    return (0,bounded_read/* readBounded */.CB)(message, maxBytes, () => new Error(`the entry has more than ${maxBytes} bytes`));
 }
 /** Does nothing where the workflow says that this job must not write. */
 async function writeCacheEntry({ key, version }, bytes) {

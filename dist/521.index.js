@@ -1049,7 +1049,7 @@ async function* limited(content, maxBytes) {
         yield chunk.subarray(0, maxEncodedBytes - size);
         size += chunk.length;
         if (size > maxEncodedBytes)
-            throw new bounded_read/* BodyTooLargeError */.A(maxBytes);
+            throw new bounded_read/* BodyTooLargeError */.Au(maxBytes);
     }
 }
 async function* undone(content, coding) {
@@ -1168,7 +1168,7 @@ function redirectOf({ status, headers, url, }) {
 async function readBody(response, options) {
     const { maxBytes } = options;
     return (takeBody(response, options) ??
-        (0,bounded_read/* readBounded */.C)(chunksOf(response, options), maxBytes, () => new bounded_read/* BodyTooLargeError */.A(maxBytes)));
+        (0,bounded_read/* readBounded */.CB)(chunksOf(response, options), maxBytes, () => new bounded_read/* BodyTooLargeError */.Au(maxBytes)));
 }
 /**
  * A body that is here already, as small ones are; undefined: it has to be read.
@@ -1177,7 +1177,7 @@ async function readBody(response, options) {
 function takeBody({ headers, body }, { maxBytes, codings = parseContentEncoding(headers['content-encoding']) }) {
     const whole = codings.length === 0 ? body.takeWhole() : undefined;
     if (whole !== undefined && whole.length > maxBytes)
-        throw new bounded_read/* BodyTooLargeError */.A(maxBytes);
+        throw new bounded_read/* BodyTooLargeError */.Au(maxBytes);
     return whole;
 }
 /**
@@ -1219,8 +1219,6 @@ var transport_authorities = __webpack_require__(9432);
 var transport_error = __webpack_require__(9055);
 // EXTERNAL MODULE: ./src/registry/transport/field-characters.ts
 var field_characters = __webpack_require__(3762);
-// EXTERNAL MODULE: ./src/registry/transport/malformed-response.ts
-var malformed_response = __webpack_require__(5054);
 ;// CONCATENATED MODULE: ./src/registry/transport/http1/chunked-body.ts
 
 
@@ -1270,7 +1268,7 @@ class ChunkedDecoder {
     #readLineByte(byte, place) {
         if (this.#isAfterReturn) {
             if (byte !== field_characters/* lineFeed */.hB)
-                throw new malformed_response/* MalformedResponseError */.f('its chunks have a CR without LF');
+                throw new transport_error/* MalformedResponseError */.f7('its chunks have a CR without LF');
             this.#isAfterReturn = false;
             this.#endLine(place);
             this.#length = 0;
@@ -1278,7 +1276,7 @@ class ChunkedDecoder {
         else if (byte === field_characters/* carriageReturn */.Ry)
             this.#isAfterReturn = true;
         else if (byte === field_characters/* lineFeed */.hB)
-            throw new malformed_response/* MalformedResponseError */.f('its chunks have a LF without CR');
+            throw new transport_error/* MalformedResponseError */.f7('its chunks have a LF without CR');
         else
             this.#readText(byte, place);
     }
@@ -1290,12 +1288,12 @@ class ChunkedDecoder {
             case 'extension':
                 this.#extensionBytes += 1;
                 if (this.#extensionBytes > maxExtensionBytes)
-                    throw new malformed_response/* MalformedResponseError */.f('the extensions of its chunks are larger than 16 KiB');
+                    throw new transport_error/* MalformedResponseError */.f7('the extensions of its chunks are larger than 16 KiB');
                 if (field_characters/* valueBytes */.LH[byte] !== 1)
-                    throw new malformed_response/* MalformedResponseError */.f('an extension of its chunks has a control character');
+                    throw new transport_error/* MalformedResponseError */.f7('an extension of its chunks has a control character');
                 return;
             case 'data-end':
-                throw new malformed_response/* MalformedResponseError */.f('a chunk is longer than its size');
+                throw new transport_error/* MalformedResponseError */.f7('a chunk is longer than its size');
             case 'trailer':
             case 'trailer-value':
                 this.#readTrailer(byte, place);
@@ -1310,15 +1308,15 @@ class ChunkedDecoder {
         const digit = hexDigit(byte);
         this.#length += 1;
         if (digit === undefined)
-            throw new malformed_response/* MalformedResponseError */.f('the size of a chunk is not a hexadecimal number');
+            throw new transport_error/* MalformedResponseError */.f7('the size of a chunk is not a hexadecimal number');
         this.#size = this.#size * 16 + digit;
         if (this.#length > maxSizeDigits || this.#size > Number.MAX_SAFE_INTEGER)
-            throw new malformed_response/* MalformedResponseError */.f('the size of a chunk is too large');
+            throw new transport_error/* MalformedResponseError */.f7('the size of a chunk is too large');
     }
     #readTrailer(byte, place) {
         this.#trailerBytes += 1;
         if (this.#trailerBytes > maxTrailerBytes)
-            throw new malformed_response/* MalformedResponseError */.f('its trailers are larger than 16 KiB');
+            throw new transport_error/* MalformedResponseError */.f7('its trailers are larger than 16 KiB');
         if (place === 'trailer' && byte === colon && this.#length > 0) {
             this.#place = 'trailer-value';
             return;
@@ -1326,14 +1324,14 @@ class ChunkedDecoder {
         this.#length += 1;
         const isAllowed = place === 'trailer' ? (0,field_characters/* isNameByte */.ys)(byte) : field_characters/* valueBytes */.LH[byte] === 1;
         if (!isAllowed)
-            throw new malformed_response/* MalformedResponseError */.f('a trailer has a character that is not allowed');
+            throw new transport_error/* MalformedResponseError */.f7('a trailer has a character that is not allowed');
     }
     #endLine(place) {
         switch (place) {
             case 'size':
             case 'extension':
                 if (this.#length === 0)
-                    throw new malformed_response/* MalformedResponseError */.f('a chunk has no size');
+                    throw new transport_error/* MalformedResponseError */.f7('a chunk has no size');
                 this.#place = this.#size === 0 ? 'trailer' : 'data';
                 return;
             case 'data-end':
@@ -1341,7 +1339,7 @@ class ChunkedDecoder {
                 return;
             case 'trailer':
                 if (this.#length > 0)
-                    throw new malformed_response/* MalformedResponseError */.f('it has a trailer without a colon');
+                    throw new transport_error/* MalformedResponseError */.f7('it has a trailer without a colon');
                 this.#place = 'end';
                 return;
             case 'trailer-value':
@@ -1424,7 +1422,7 @@ function parseFieldLines(text, from) {
     let at = from;
     for (let count = 1; at < emptyLine; count += 1) {
         if (count > maxFields)
-            throw new malformed_response/* MalformedResponseError */.f(`it has more than ${maxFields} headers`);
+            throw new transport_error/* MalformedResponseError */.f7(`it has more than ${maxFields} headers`);
         const end = text.indexOf('\r\n', at);
         const colon = text.indexOf(':', at);
         const written = text.slice(at, colon);
@@ -1450,14 +1448,14 @@ function parseName(written, hasNoColon) {
     if ((0,field_characters/* isToken */.sg)(written) && !hasNoColon)
         return written.toLowerCase();
     if (/^[ \t]/.test(written))
-        throw new malformed_response/* MalformedResponseError */.f('it has a header that is folded into two lines');
+        throw new transport_error/* MalformedResponseError */.f7('it has a header that is folded into two lines');
     if (hasNoColon)
-        throw new malformed_response/* MalformedResponseError */.f('it has a header line without a colon');
+        throw new transport_error/* MalformedResponseError */.f7('it has a header line without a colon');
     if (written === '')
-        throw new malformed_response/* MalformedResponseError */.f('it has a header without a name');
+        throw new transport_error/* MalformedResponseError */.f7('it has a header without a name');
     if (/[ \t]$/.test(written))
-        throw new malformed_response/* MalformedResponseError */.f('it has a blank before the colon of a header');
-    throw new malformed_response/* MalformedResponseError */.f('it has a header whose name has a character that is not allowed');
+        throw new transport_error/* MalformedResponseError */.f7('it has a blank before the colon of a header');
+    throw new transport_error/* MalformedResponseError */.f7('it has a header whose name has a character that is not allowed');
 }
 const space = 0x20;
 const tab = 0x09;
@@ -1501,7 +1499,7 @@ class HeadText {
         const most = from + maxHeadBytes - this.#text.length;
         const end = this.#findEnd(bytes, from, Math.min(bytes.length, most));
         if (end === undefined && bytes.length >= most)
-            throw new malformed_response/* MalformedResponseError */.f('its head is larger than 16 KiB');
+            throw new transport_error/* MalformedResponseError */.f7('its head is larger than 16 KiB');
         this.#text += latin1(bytes, from, end ?? bytes.length);
         return end;
     }
@@ -1520,7 +1518,7 @@ class HeadText {
             if (byte === begin.charCodeAt(read + at))
                 continue;
             const hint = read + at === 0 ? otherProtocols.get(byte) : undefined;
-            throw new malformed_response/* MalformedResponseError */.f(`it does not begin with HTTP/1.0 or HTTP/1.1${hint ?? ''}`);
+            throw new transport_error/* MalformedResponseError */.f7(`it does not begin with HTTP/1.0 or HTTP/1.1${hint ?? ''}`);
         }
     }
     /**
@@ -1546,10 +1544,10 @@ class HeadText {
 }
 function wrongByte(byte, isAfterReturn) {
     if (isAfterReturn)
-        return new malformed_response/* MalformedResponseError */.f('its head has a CR without LF');
+        return new transport_error/* MalformedResponseError */.f7('its head has a CR without LF');
     if (byte === field_characters/* lineFeed */.hB)
-        return new malformed_response/* MalformedResponseError */.f('its head has a LF without CR');
-    return new malformed_response/* MalformedResponseError */.f('its head has a control character');
+        return new transport_error/* MalformedResponseError */.f7('its head has a LF without CR');
+    return new transport_error/* MalformedResponseError */.f7('its head has a control character');
 }
 function latin1(bytes, from, to) {
     const buffer = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -1571,16 +1569,13 @@ function parseBodyFraming({ method, status, isOldVersion, headers }) {
     const length = parseContentLength(headers['content-length']);
     // It "ought to be handled as an error" (RFC 9112 §6.3), because two readers may see two bodies. So does llhttp.
     if (isChunked && length !== undefined)
-        throw new malformed_response/* MalformedResponseError */.f('it has both a Content-Length and a Transfer-Encoding header');
-    if (method === 'HEAD' || hasNoContent(status) || length === 0)
+        throw new transport_error/* MalformedResponseError */.f7('it has both a Content-Length and a Transfer-Encoding header');
+    // llhttp reads a body of 204 and 304 if they have a length (RFC 9112 §6.3).
+    if (method === 'HEAD' || status === 204 || status === 304 || length === 0)
         return none;
     if (isChunked)
         return chunked;
     return length === undefined ? untilClose : { kind: 'length', bytes: length };
-}
-/** RFC 9112 §6.3. llhttp reads a body of 204 and 304 if they have a length. */
-function hasNoContent(status) {
-    return status === 204 || status === 304;
 }
 /**
  * Accepts `chunked` once and nothing else, as Go's client does (golang/go#38867, golang/go#44591). Docker, containerd
@@ -1592,11 +1587,11 @@ function parseTransferEncoding(headers, isOldVersion) {
     if (coding === undefined)
         return false;
     if (typeof coding !== 'string')
-        throw new malformed_response/* MalformedResponseError */.f('it has two Transfer-Encoding headers');
+        throw new transport_error/* MalformedResponseError */.f7('it has two Transfer-Encoding headers');
     if (coding.toLowerCase() !== 'chunked')
-        throw new malformed_response/* MalformedResponseError */.f('its Transfer-Encoding is another than "chunked"');
+        throw new transport_error/* MalformedResponseError */.f7('its Transfer-Encoding is another than "chunked"');
     if (isOldVersion)
-        throw new malformed_response/* MalformedResponseError */.f('it is of HTTP/1.0 and has a Transfer-Encoding header');
+        throw new transport_error/* MalformedResponseError */.f7('it is of HTTP/1.0 and has a Transfer-Encoding header');
     return true;
 }
 /**
@@ -1607,10 +1602,10 @@ function parseContentLength(length) {
     if (length === undefined)
         return undefined;
     if (typeof length !== 'string')
-        throw new malformed_response/* MalformedResponseError */.f('it has two Content-Length headers');
+        throw new transport_error/* MalformedResponseError */.f7('it has two Content-Length headers');
     const bytes = /^\d+$/.test(length) ? Number(length) : Infinity;
     if (bytes > Number.MAX_SAFE_INTEGER)
-        throw new malformed_response/* MalformedResponseError */.f('its Content-Length is not a whole number, or too large');
+        throw new transport_error/* MalformedResponseError */.f7('its Content-Length is not a whole number, or too large');
     return bytes;
 }
 /** Says whether the connection may carry another request after this answer. Source: RFC 9112 §9.3. */
@@ -1693,11 +1688,11 @@ class ResponseHeadReader {
     /** An informational answer has no body, whatever its headers say (RFC 9112 §6.3). */
     #passOver(status, bytes) {
         if (status === 101)
-            throw new malformed_response/* MalformedResponseError */.f('it changes to another protocol (101)');
+            throw new transport_error/* MalformedResponseError */.f7('it changes to another protocol (101)');
         this.#informational += 1;
         this.#informationalBytes += bytes;
         if (this.#informational > maxInformational || this.#informationalBytes > maxInformationalBytes)
-            throw new malformed_response/* MalformedResponseError */.f('too many informational answers (1xx) come before it');
+            throw new transport_error/* MalformedResponseError */.f7('too many informational answers (1xx) come before it');
     }
 }
 /** In `HTTP/1.1 200 OK`. */
@@ -1711,11 +1706,11 @@ const statusEnd = 12;
 function parseStatus(text) {
     const minor = text.charAt(minorVersionAt);
     if ((minor !== '0' && minor !== '1') || text.charAt(minorVersionAt + 1) !== ' ')
-        throw new malformed_response/* MalformedResponseError */.f('it does not begin with HTTP/1.0 or HTTP/1.1');
+        throw new transport_error/* MalformedResponseError */.f7('it does not begin with HTTP/1.0 or HTTP/1.1');
     const digits = text.slice(statusAt, statusEnd);
     const after = text.charAt(statusEnd);
     if (!/^[1-9]\d\d$/.test(digits) || (after !== ' ' && after !== '\r'))
-        throw new malformed_response/* MalformedResponseError */.f('its first line has no status of three digits');
+        throw new transport_error/* MalformedResponseError */.f7('its first line has no status of three digits');
     return Number(digits);
 }
 
@@ -1945,7 +1940,7 @@ class Exchange {
         if (isEnd)
             this.#complete(false);
         else
-            this.fail(error ?? (0,transport_error/* closedError */.L)());
+            this.fail(error ?? (0,transport_error/* closedError */.L1)());
     }
     /** Ends it, whatever it came to. */
     fail(error) {
@@ -1956,7 +1951,7 @@ class Exchange {
         if (body === undefined)
             this.#reject(error);
         else
-            body.cut(error instanceof Error ? error : (0,transport_error/* closedError */.L)());
+            body.cut(error instanceof Error ? error : (0,transport_error/* closedError */.L1)());
     }
     #abort = () => {
         const reason = this.request.signal.reason;
@@ -1968,7 +1963,7 @@ class Exchange {
             return;
         this.#timer?.cancel();
         this.#timer = this.hooks.clock.setTimer(this.request.headersTimeoutMs, () => {
-            this.fail(new transport_error/* TransportError */.w('HEADERS_TIMEOUT', 'it takes connections, and gave no answer in time'));
+            this.fail(new transport_error/* TransportError */.wX('HEADERS_TIMEOUT', 'it takes connections, and gave no answer in time'));
         });
     }
     /** The whole request is out. After an earlier answer the connection is not used again. */
@@ -2039,7 +2034,7 @@ class Exchange {
     #openBody() {
         const { socket, clock } = this.hooks;
         const startTimer = () => clock.setTimer(this.request.bodyTimeoutMs, () => {
-            this.fail(new transport_error/* TransportError */.w('BODY_TIMEOUT', 'the answer stopped before its end, and nothing more came in time'));
+            this.fail(new transport_error/* TransportError */.wX('BODY_TIMEOUT', 'the answer stopped before its end, and nothing more came in time'));
         });
         this.#timer = startTimer();
         this.#body = new received_body/* ReceivedBody */.u(Number.isFinite(this.#left) ? this.#left : undefined, {
@@ -2164,7 +2159,7 @@ class Http1Connection {
         socket.on('close', () => {
             const exchange = this.#exchange;
             this.close();
-            exchange?.closed(this.#error ?? (0,transport_error/* closedError */.L)());
+            exchange?.closed(this.#error ?? (0,transport_error/* closedError */.L1)());
         });
     }
     /** Whether a socket was made for it. */
@@ -2186,7 +2181,7 @@ class Http1Connection {
         request.signal.throwIfAborted();
         // It may have been closed since it was chosen.
         if (socket === undefined || this.#isClosed)
-            throw (0,transport_error/* closedError */.L)();
+            throw (0,transport_error/* closedError */.L1)();
         const exchange = new Exchange(request, {
             socket,
             clock: this.clock,
@@ -2266,16 +2261,16 @@ async function openSocket(origin, protocols, onRead, signal) {
             if (error === undefined)
                 return;
             socket.destroy();
-            reject(error instanceof known_hosts/* PrivateAddressError */.ij ? new known_hosts/* PrivateAddressError */.ij(url.host, error.address) : asError(error));
+            reject(error instanceof known_hosts/* PrivateAddressError */.ij ? new known_hosts/* PrivateAddressError */.ij(url.host, error.address) : error);
         };
         const abort = () => {
-            end(signal.reason);
+            end(signal.reason instanceof Error ? signal.reason : new Error('stopped'));
         };
         const closed = () => {
-            end((0,transport_error/* closedError */.L)());
+            end((0,transport_error/* closedError */.L1)());
         };
         const timer = clock.setTimer(connectTimeoutMs, () => {
-            end(new transport_error/* TransportError */.w('CONNECT_TIMEOUT', `no connection within ${connectTimeoutMs / 1_000} seconds`));
+            end(new transport_error/* TransportError */.wX('CONNECT_TIMEOUT', `no connection within ${connectTimeoutMs / 1_000} seconds`));
         });
         signal.addEventListener('abort', abort, { once: true });
         // It stays: an error without a listener would end the process.
@@ -2285,7 +2280,7 @@ async function openSocket(origin, protocols, onRead, signal) {
             // Before anything is sent on it.
             hosts.recordConnection(url.host, socket.remoteAddress);
             socket.off('close', closed);
-            end(undefined);
+            end();
             resolve(socket);
         });
     });
@@ -2317,9 +2312,6 @@ function open_socket_begin(origin, protocols, onread) {
         origin.session = ticket;
     });
     return socket;
-}
-function asError(error) {
-    return error instanceof Error ? error : new Error(String(error));
 }
 
 ;// CONCATENATED MODULE: ./src/registry/transport/http1/origin-connections.ts
@@ -2356,9 +2348,9 @@ class OriginConnections {
     }
     /** Whoever has an answer under way gets an error. */
     destroy() {
-        this.#destroyed.abort((0,transport_error/* closedError */.L)());
+        this.#destroyed.abort((0,transport_error/* closedError */.L1)());
         for (const { fail } of this.#waiting.splice(0))
-            fail((0,transport_error/* closedError */.L)());
+            fail((0,transport_error/* closedError */.L1)());
         for (const connection of this.#open)
             connection.close();
     }
@@ -2514,9 +2506,9 @@ class OriginClient {
     }
     /** Whoever has an answer under way gets an error. */
     destroy() {
-        this.#destroyed.abort((0,transport_error/* closedError */.L)());
+        this.#destroyed.abort((0,transport_error/* closedError */.L1)());
         for (const session of this.#sessions)
-            session.destroy((0,transport_error/* closedError */.L)());
+            session.destroy((0,transport_error/* closedError */.L1)());
         this.#http1.destroy();
     }
     #usable() {
@@ -2548,7 +2540,7 @@ class OriginClient {
             this.#session = session;
             // It may have been destroyed while that was loaded.
             if (this.#destroyed.signal.aborted)
-                session.destroy((0,transport_error/* closedError */.L)());
+                session.destroy((0,transport_error/* closedError */.L1)());
             return session;
         }
         this.#mayOfferHttp2 = false;
@@ -2577,7 +2569,7 @@ class DirectClient {
         if (known !== undefined)
             return known.send(request);
         if (this.#isDestroyed)
-            throw (0,transport_error/* closedError */.L)();
+            throw (0,transport_error/* closedError */.L1)();
         const made = new OriginClient({ ...this.deps, url: new URL(origin), session: undefined });
         this.#origins.set(origin, made);
         return made.send(request);
@@ -3453,7 +3445,7 @@ function adviceOfThrown(error, host, insecureRegistries) {
         return `Check the address in ${error.variable}, and that the proxy runs; hosts that need none go into NO_PROXY.`;
     if (error instanceof UnknownCodingError)
         return 'Make the registry, or the proxy in front of it, answer "Accept-Encoding: identity" without a Content-Encoding.';
-    if (error instanceof malformed_response/* MalformedResponseError */.f)
+    if (error instanceof transport_error/* MalformedResponseError */.f7)
         return `Check ${host}, and any proxy or load balancer in front of it; then run it again.`;
     return speaksNoTls(error) ? tlsAdvice(host, insecureRegistries) : undefined;
 }
@@ -3538,7 +3530,7 @@ function codeOf({ status, headers }, kind, names, text) {
 /** Of a request that was allowed and understood: an image whose name says "immutable" may be denied, or absent. */
 const immutableTagStatuses = new Set([400, 405, 409, 412, 422]);
 function codeOfThrown(error) {
-    if (error instanceof bounded_read/* BodyTooLargeError */.A)
+    if (error instanceof bounded_read/* BodyTooLargeError */.Au)
         return 'invalid-content';
     if (error instanceof UnknownCodingError)
         return 'invalid-response';
@@ -3660,10 +3652,6 @@ const usualActions = new Map(['pull', 'pull,push', 'push,pull'].map((actions) =>
 function actionsOf(actions) {
     return usualActions.get(actions.join(',')) ?? new Set(actions);
 }
-/** @param actions as a scope has them: `pull,push` */
-function parseActions(actions) {
-    return usualActions.get(actions) ?? new Set(actions.split(','));
-}
 /**
  * Reads scopes, `repository:<name>:<actions>`. A name may contain colons (a port), so the first colon ends the type and the last begins the actions.
  * Source: distribution, docs/content/spec/auth/scope.md.
@@ -3672,8 +3660,8 @@ function grantsOf(scopes) {
     const grants = new Map();
     for (const scope of scopes) {
         const resource = resourceOf(scope);
-        const actions = parseActions(scope.slice(resource.length + 1));
-        grants.set(resource, joinActions(grants.get(resource), actions));
+        const actions = scope.slice(resource.length + 1);
+        grants.set(resource, joinActions(grants.get(resource), usualActions.get(actions) ?? new Set(actions.split(','))));
     }
     return grants;
 }
@@ -6191,7 +6179,7 @@ async function getBlob(client, descriptor, signal) {
         await client.connection.state.waitUntilReady('blob-get', context, signal);
         const read = async () => {
             const content = await openBlob(client, descriptor, signal);
-            return (0,bounded_read/* readBounded */.C)(content, source_and_target/* maxConfigBytes */.a, () => new bounded_read/* BodyTooLargeError */.A(source_and_target/* maxConfigBytes */.a));
+            return (0,bounded_read/* readBounded */.CB)(content, source_and_target/* maxConfigBytes */.a, () => new bounded_read/* BodyTooLargeError */.Au(source_and_target/* maxConfigBytes */.a));
         };
         return client.connection.inQueue('downloads', read, signal, descriptor.size);
     };
@@ -6607,7 +6595,7 @@ class UploadSession {
 /** The content is checked when it ends; an empty blob, too, which has nothing to send. */
 async function readWhole({ size }, body) {
     const name = size === 0 ? 'an empty blob has' : `a blob of ${size} bytes has more`;
-    return (0,bounded_read/* readBounded */.C)(body, size, () => new RangeError(`${name} content`));
+    return (0,bounded_read/* readBounded */.CB)(body, size, () => new RangeError(`${name} content`));
 }
 
 ;// CONCATENATED MODULE: ./src/registry/content/upload.ts
@@ -7833,9 +7821,7 @@ function guardedLookup(resolve, reach) {
 /* harmony export */   u0: () => (/* binding */ Http11RequiredError)
 /* harmony export */ });
 /* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9541);
-/* harmony import */ var _malformed_response_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5054);
-/* harmony import */ var _transport_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9055);
-
+/* harmony import */ var _transport_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9055);
 
 
 /** The server did not process the request, so that it may be sent again, whatever it does. Source: RFC 9113 §8.7. */
@@ -7884,32 +7870,11 @@ function streamFailure(resetCode, cause) {
         return new Http11RequiredError('HTTP_1_1_REQUIRED');
     const fault = faults.get(resetCode);
     if (fault !== undefined)
-        return new _malformed_response_js__WEBPACK_IMPORTED_MODULE_1__/* .MalformedResponseError */ .f(fault, 'HTTP/2');
+        return new _transport_error_js__WEBPACK_IMPORTED_MODULE_1__/* .MalformedResponseError */ .f7(fault, 'HTTP/2');
     const code = (0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCodeOf */ .D9)(cause) ?? '';
     if (brokenRules.test(code))
-        return new _malformed_response_js__WEBPACK_IMPORTED_MODULE_1__/* .MalformedResponseError */ .f(code, 'HTTP/2');
-    return cause instanceof Error && code !== '' && !code.startsWith('ERR_HTTP2_') ? cause : (0,_transport_error_js__WEBPACK_IMPORTED_MODULE_2__/* .closedError */ .L)();
-}
-
-
-/***/ }),
-
-/***/ 5054:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ MalformedResponseError)
-/* harmony export */ });
-/**
- * The server's answer breaks the rules of HTTP. Nobody knows where such an answer ends, so its connection must be
- * closed. The message never repeats what the server sent.
- */
-class MalformedResponseError extends Error {
-    name = 'MalformedResponseError';
-    /** @param fault a sentence without its full stop: "it has two Content-Length headers" */
-    constructor(fault, version = 'HTTP/1.1') {
-        super(`the answer is not valid ${version}: ${fault}`);
-    }
+        return new _transport_error_js__WEBPACK_IMPORTED_MODULE_1__/* .MalformedResponseError */ .f7(code, 'HTTP/2');
+    return cause instanceof Error && code !== '' && !code.startsWith('ERR_HTTP2_') ? cause : (0,_transport_error_js__WEBPACK_IMPORTED_MODULE_1__/* .closedError */ .L1)();
 }
 
 
@@ -8034,7 +7999,7 @@ class ReceivedBody {
     async drain(maxBytes, signal) {
         let dropped = 0;
         const stop = () => {
-            this.destroy((0,_transport_error_js__WEBPACK_IMPORTED_MODULE_1__/* .closedError */ .L)());
+            this.destroy((0,_transport_error_js__WEBPACK_IMPORTED_MODULE_1__/* .closedError */ .L1)());
         };
         signal.addEventListener('abort', stop, { once: true });
         try {
@@ -8077,7 +8042,7 @@ class ReceivedBody {
         }
         finally {
             if (this.#ending === undefined)
-                this.destroy((0,_transport_error_js__WEBPACK_IMPORTED_MODULE_1__/* .closedError */ .L)());
+                this.destroy((0,_transport_error_js__WEBPACK_IMPORTED_MODULE_1__/* .closedError */ .L1)());
         }
     }
     #passOn() {
@@ -8232,8 +8197,9 @@ function checkField(name, value) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ closedError),
-/* harmony export */   w: () => (/* binding */ TransportError)
+/* harmony export */   L1: () => (/* binding */ closedError),
+/* harmony export */   f7: () => (/* binding */ MalformedResponseError),
+/* harmony export */   wX: () => (/* binding */ TransportError)
 /* harmony export */ });
 /** A request that failed on its way. Failures of the system itself (`ECONNREFUSED`, `ENOTFOUND`, TLS errors) come as Node makes them. */
 class TransportError extends Error {
@@ -8246,6 +8212,17 @@ class TransportError extends Error {
 }
 function closedError() {
     return new TransportError('ECONNRESET', 'the other side closed the connection');
+}
+/**
+ * The server's answer breaks the rules of HTTP. Nobody knows where such an answer ends, so its connection must be
+ * closed. The message never repeats what the server sent.
+ */
+class MalformedResponseError extends Error {
+    name = 'MalformedResponseError';
+    /** @param fault a sentence without its full stop: "it has two Content-Length headers" */
+    constructor(fault, version = 'HTTP/1.1') {
+        super(`the answer is not valid ${version}: ${fault}`);
+    }
 }
 
 

@@ -254,23 +254,27 @@ function withHeaders(headers, more) {
 /* unused harmony export undiciTransport */
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7075);
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_stream__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _throttle_body_pace_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5860);
-/* harmony import */ var _dispatcher_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5783);
-/* harmony import */ var _transport_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8436);
+/* harmony import */ var _runtime_bounded_read_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7126);
+/* harmony import */ var _throttle_body_pace_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5860);
+/* harmony import */ var _dispatcher_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5783);
+/* harmony import */ var _transport_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8436);
+
 
 
 
 
 /** @throws {ConfigurationError} */
 function createUndiciTransports(environment, authorities, guard, clock) {
-    const dispatchers = (0,_dispatcher_js__WEBPACK_IMPORTED_MODULE_2__.createGuardedDispatchers)(environment, authorities, guard);
+    const dispatchers = (0,_dispatcher_js__WEBPACK_IMPORTED_MODULE_3__.createGuardedDispatchers)(environment, authorities, guard);
     return { of: (reach) => undiciTransport(dispatchers.of(reach), clock), close: dispatchers.destroy };
 }
 /** Sends by undici's client. It throws what undici throws. */
 function undiciTransport(dispatcher, clock) {
     return async (request) => {
-        const { method, url, headers, headersTimeoutMs, bodyTimeoutMs, signal } = request;
-        const body = sentBody(request);
+        const { method, url, headers, body: content, pace, headersTimeoutMs, bodyTimeoutMs, signal } = request;
+        const body = (0,_transport_js__WEBPACK_IMPORTED_MODULE_4__/* .isStreamed */ .e)(content)
+            ? node_stream__WEBPACK_IMPORTED_MODULE_0__.Readable.from(pace === undefined ? content : (0,_throttle_body_pace_js__WEBPACK_IMPORTED_MODULE_2__/* .paceSent */ .WS)(content, pace), { objectMode: false })
+            : content;
         const sentAtMs = clock.monotonicMs();
         const response = await dispatcher.request({
             method,
@@ -289,11 +293,6 @@ function undiciTransport(dispatcher, clock) {
         return { status: response.statusCode, headers: response.headers, body: receivedBody(response.body), latencyMs };
     };
 }
-function sentBody({ body, pace }) {
-    if (!(0,_transport_js__WEBPACK_IMPORTED_MODULE_3__/* .isStreamed */ .e)(body))
-        return body;
-    return node_stream__WEBPACK_IMPORTED_MODULE_0__.Readable.from(pace === undefined ? body : (0,_throttle_body_pace_js__WEBPACK_IMPORTED_MODULE_1__/* .paceSent */ .WS)(body, pace), { objectMode: false });
-}
 function receivedBody(body) {
     return {
         get isEnded() {
@@ -306,13 +305,8 @@ function receivedBody(body) {
         destroy: (error) => {
             body.destroy(error);
         },
-        [Symbol.asyncIterator]: () => chunksOf(body),
+        [Symbol.asyncIterator]: () => (0,_runtime_bounded_read_js__WEBPACK_IMPORTED_MODULE_1__/* .bytesOf */ .$$)(body),
     };
-}
-async function* chunksOf(body) {
-    for await (const chunk of body)
-        if (chunk instanceof Uint8Array)
-            yield chunk;
 }
 
 

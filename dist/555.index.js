@@ -19,14 +19,11 @@ var sendable_request = __webpack_require__(1323);
 var transport = __webpack_require__(8436);
 // EXTERNAL MODULE: ./src/registry/transport/http2/failures.ts
 var failures = __webpack_require__(8897);
-// EXTERNAL MODULE: ./src/registry/transport/malformed-response.ts
-var malformed_response = __webpack_require__(5054);
-// EXTERNAL MODULE: ./src/registry/transport/received-body.ts
-var received_body = __webpack_require__(5431);
 // EXTERNAL MODULE: ./src/registry/transport/transport-error.ts
 var transport_error = __webpack_require__(9055);
+// EXTERNAL MODULE: ./src/registry/transport/received-body.ts
+var received_body = __webpack_require__(5431);
 ;// CONCATENATED MODULE: ./src/registry/transport/http2/http2-exchange.ts
-
 
 
 
@@ -61,13 +58,13 @@ class Http2Exchange {
         this.#sentAtMs = hooks.clock.monotonicMs();
         this.#timer = hooks.clock.setTimer(request.headersTimeoutMs, () => {
             hooks.onSilence();
-            this.#fail(new transport_error/* TransportError */.w('HEADERS_TIMEOUT', 'it takes connections, and gave no answer in time'));
+            this.#fail(new transport_error/* TransportError */.wX('HEADERS_TIMEOUT', 'it takes connections, and gave no answer in time'));
         });
         request.signal.addEventListener('abort', this.#abort, { once: true });
         stream.on('headers', () => {
             this.#informational += 1;
             if (this.#informational > maxInformational)
-                this.#fail(new malformed_response/* MalformedResponseError */.f('it has too many informational answers', 'HTTP/2'));
+                this.#fail(new transport_error/* MalformedResponseError */.f7('it has too many informational answers', 'HTTP/2'));
         });
         stream.once('response', (headers, flags, ...[fields]) => {
             this.#answered(headers, fields, (flags & endStreamFlag) !== 0);
@@ -89,7 +86,7 @@ class Http2Exchange {
         this.#timer?.cancel();
         const status = headers[':status'];
         if (status === undefined) {
-            this.#fail(new malformed_response/* MalformedResponseError */.f('it has no status', 'HTTP/2'));
+            this.#fail(new transport_error/* MalformedResponseError */.f7('it has no status', 'HTTP/2'));
             return;
         }
         const head = { status, headers: headersOf(fields) };
@@ -136,7 +133,7 @@ class Http2Exchange {
         stream.once('end', () => {
             // A stream that was reset without an error ends like one that is whole.
             if ((this.#left ?? 0) !== 0)
-                this.#fail((0,transport_error/* closedError */.L)());
+                this.#fail((0,transport_error/* closedError */.L1)());
             if (this.#isOver)
                 return;
             this.#end();
@@ -146,7 +143,7 @@ class Http2Exchange {
     }
     #awaitBody() {
         return this.hooks.clock.setTimer(this.request.bodyTimeoutMs, () => {
-            this.#fail(new transport_error/* TransportError */.w('BODY_TIMEOUT', 'the answer stopped before its end, and nothing more came in time'));
+            this.#fail(new transport_error/* TransportError */.wX('BODY_TIMEOUT', 'the answer stopped before its end, and nothing more came in time'));
         });
     }
     /** Before the answer was whole. */
@@ -167,7 +164,7 @@ class Http2Exchange {
         if (this.#body === undefined)
             this.#reject(error);
         else
-            this.#body.cut(error instanceof Error ? error : (0,transport_error/* closedError */.L)());
+            this.#body.cut(error instanceof Error ? error : (0,transport_error/* closedError */.L1)());
     }
     #end() {
         this.#isOver = true;
@@ -327,7 +324,7 @@ class Http2Session {
         for (const name of Object.keys(headers)) {
             const value = headers[name] ?? '';
             (0,sendable_request/* checkField */.PZ)(name, value);
-            if (isOwnField(name, value, length))
+            if (connectionFields.has(name) || (name === 'content-length' && value !== String(length)))
                 throw new sendable_request/* UnsendableRequestError */.Hn(`its header "${name}" contradicts what is sent`, name);
             fields[name] = value;
         }
@@ -346,9 +343,6 @@ const connectionFields = new Set([
     'upgrade',
     'te',
 ]);
-function isOwnField(name, value, length) {
-    return connectionFields.has(name) || (name === 'content-length' && value !== String(length));
-}
 
 
 /***/ })

@@ -71,8 +71,9 @@ const blocks = new BlockPool();
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ BodyTooLargeError),
-/* harmony export */   C: () => (/* binding */ readBounded)
+/* harmony export */   $$: () => (/* binding */ bytesOf),
+/* harmony export */   Au: () => (/* binding */ BodyTooLargeError),
+/* harmony export */   CB: () => (/* binding */ readBounded)
 /* harmony export */ });
 /* harmony import */ var _blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4864);
 
@@ -94,6 +95,12 @@ async function readBounded(content, maxBytes, tooLarge) {
     for (const chunk of chunks)
         _blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .blocks */ .B.release(chunk);
     return whole;
+}
+/** The chunks of a body of undici, whose types do not say what it is made of. */
+async function* bytesOf(body) {
+    for await (const chunk of body ?? [])
+        if (chunk instanceof Uint8Array)
+            yield chunk;
 }
 class BodyTooLargeError extends Error {
     name = 'BodyTooLargeError';

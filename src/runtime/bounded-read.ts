@@ -22,6 +22,11 @@ export async function readBounded(
   return whole;
 }
 
+/** The chunks of a body of undici, whose types do not say what it is made of. */
+export async function* bytesOf(body: AsyncIterable<unknown> | null): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body ?? []) if (chunk instanceof Uint8Array) yield chunk;
+}
+
 export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError';
 

@@ -55,7 +55,8 @@ export async function findSources(
   const { textNow } = change;
   const all =
     textNow === undefined ? inWorkspace : overlayChange(inWorkspace, { scope, change, changed, links, textNow });
-  const sources = scope.kind === 'all' ? all : narrow(all, change, changed.leftOut.map(inWorkspaceOf(workspace)));
+  const leftOut = changed.leftOut.map((file) => ({ ...file, read: async () => readDockerfile(workspace, file.path) }));
+  const sources = scope.kind === 'all' ? all : narrow(all, change, leftOut);
   const explained = new Set(missing.map(({ path }) => path));
   const problems = [...sources.problems.filter(({ path }) => !explained.has(path)), ...missing];
   return { ...sources, problems: problems.toSorted(byPath) };
@@ -108,10 +109,6 @@ function mayBeMissing({ scope: { kind, change }, changed, isExplained }: Circums
 function foundIn(workspace: string): (file: FoundFile) => SourceFile {
   const read = createReader(workspace);
   return (file) => ({ ...file, read: async () => read(file.real) });
-}
-
-function inWorkspaceOf(workspace: string): (file: FoundFile) => SourceFile {
-  return (file) => ({ ...file, read: async () => readDockerfile(workspace, file.path) });
 }
 
 /** @param changedLeftOut changed files that the glob leaves out, also those that the search cannot find: behind a link, or not in the checkout */

@@ -1,6 +1,6 @@
 import { type Dispatcher, Headers, type RequestInit, Response, fetch } from 'undici';
 import type { Clock } from '../../runtime/clock.js';
-import { readBounded } from '../../runtime/bounded-read.js';
+import { bytesOf, readBounded } from '../../runtime/bounded-read.js';
 import { DeadlineError, withDeadline } from '../../runtime/wait.js';
 import { messageOf } from '../../runtime/errors.js';
 import { localReset } from './rate-limit.js';
@@ -45,15 +45,9 @@ class NotRetriedError extends Error {
 
 async function readWhole(response: Response, clock: Clock): Promise<Response> {
   const tooLarge = (): Error => new NotRetriedError(`the answer is larger than ${maxAnswerBytes} bytes`);
-  const body = await readBounded(bytesOf(response), maxAnswerBytes, tooLarge);
+  const body = await readBounded(bytesOf(response.body), maxAnswerBytes, tooLarge);
   const { status, statusText } = response;
   const [headers, reset] = [new Headers(response.headers), localReset(response.headers, clock)];
   if (reset !== undefined) headers.set('x-ratelimit-reset', reset);
   return new Response(body.length === 0 ? null : body, { status, statusText, headers });
-}
-
-/** undici's types do not say what a body is made of. */
-async function* bytesOf(response: Response): AsyncGenerator<Uint8Array> {
-  const body: AsyncIterable<unknown> | null = response.body;
-  for await (const chunk of body ?? []) if (chunk instanceof Uint8Array) yield chunk;
 }

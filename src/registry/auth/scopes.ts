@@ -10,11 +10,6 @@ export function actionsOf(actions: readonly string[]): ReadonlySet<string> {
   return usualActions.get(actions.join(',')) ?? new Set(actions);
 }
 
-/** @param actions as a scope has them: `pull,push` */
-function parseActions(actions: string): ReadonlySet<string> {
-  return usualActions.get(actions) ?? new Set(actions.split(','));
-}
-
 /**
  * Reads scopes, `repository:<name>:<actions>`. A name may contain colons (a port), so the first colon ends the type and the last begins the actions.
  * Source: distribution, docs/content/spec/auth/scope.md.
@@ -23,8 +18,8 @@ export function grantsOf(scopes: readonly string[]): Grants {
   const grants = new Map<string, ReadonlySet<string>>();
   for (const scope of scopes) {
     const resource = resourceOf(scope);
-    const actions = parseActions(scope.slice(resource.length + 1));
-    grants.set(resource, joinActions(grants.get(resource), actions));
+    const actions = scope.slice(resource.length + 1);
+    grants.set(resource, joinActions(grants.get(resource), usualActions.get(actions) ?? new Set(actions.split(','))));
   }
   return grants;
 }

@@ -18,7 +18,7 @@ import { retryAfterMs } from '../throttle/retry-after.js';
 import { withoutSignatures } from '../content/signature.js';
 import type { RequestKind } from '../http/traffic.js';
 import { isProxyLimit } from '../content/upload-methods.js';
-import { MalformedResponseError } from '../transport/malformed-response.js';
+import { MalformedResponseError } from '../transport/transport-error.js';
 import { UnsendableRequestError } from '../transport/sendable-request.js';
 
 /** An error body is read for its text; people do not read more than this. */

@@ -48,15 +48,15 @@ export async function openSocket(
   signal.throwIfAborted();
   const socket = begin(origin, protocols, onRead);
   return new Promise((resolve, reject) => {
-    const end = (error: unknown): void => {
+    const end = (error?: Error): void => {
       timer.cancel();
       signal.removeEventListener('abort', abort);
       if (error === undefined) return;
       socket.destroy();
-      reject(error instanceof PrivateAddressError ? new PrivateAddressError(url.host, error.address) : asError(error));
+      reject(error instanceof PrivateAddressError ? new PrivateAddressError(url.host, error.address) : error);
     };
     const abort = (): void => {
-      end(signal.reason);
+      end(signal.reason instanceof Error ? signal.reason : new Error('stopped'));
     };
     const closed = (): void => {
       end(closedError());
@@ -72,7 +72,7 @@ export async function openSocket(
       // Before anything is sent on it.
       hosts.recordConnection(url.host, socket.remoteAddress);
       socket.off('close', closed);
-      end(undefined);
+      end();
       resolve(socket);
     });
   });
@@ -104,8 +104,4 @@ function begin(origin: SocketOrigin, protocols: Protocols, onread: OnRead): Sock
     origin.session = ticket;
   });
   return socket;
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

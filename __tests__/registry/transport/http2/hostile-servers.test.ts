@@ -1,6 +1,6 @@
 import type { TLSSocket } from 'node:tls';
 import { describe, expect, test } from '@jest/globals';
-import { MalformedResponseError } from '../../../../src/registry/transport/malformed-response.js';
+import { MalformedResponseError } from '../../../../src/registry/transport/transport-error.js';
 import { eventually } from '../../../support/timing/eventually.js';
 import { heldClock } from '../../../support/timing/held-clock.js';
 import { readAll, useClient } from '../http1/raw-server.js';

@@ -1,5 +1,5 @@
 import { carriageReturn, isNameByte, lineFeed, valueBytes } from '../field-characters.js';
-import { MalformedResponseError } from '../malformed-response.js';
+import { MalformedResponseError } from '../transport-error.js';
 
 /**
  * Node's limit. Without one, a server can keep a reader busy: CVE-2024-22019, CVE-2023-39326. No registry sends any.

@@ -1,6 +1,6 @@
 import type { Headers } from '../transport.js';
 import { isToken } from '../field-characters.js';
-import { MalformedResponseError } from '../malformed-response.js';
+import { MalformedResponseError } from '../transport-error.js';
 
 /** Names as registries write them. The characters of these names need no check, which makes the usual head faster. */
 const usualNames: ReadonlyMap<string, string> = new Map(

@@ -1,5 +1,5 @@
 import { carriageReturn, lineFeed, valueBytes } from '../field-characters.js';
-import { MalformedResponseError } from '../malformed-response.js';
+import { MalformedResponseError } from '../transport-error.js';
 
 /** Node's default (`--max-http-header-size`). The heads of registries have 1 or 2 KiB. */
 const maxHeadBytes = 16 * 1024;

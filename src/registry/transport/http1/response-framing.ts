@@ -1,5 +1,5 @@
 import type { Headers } from '../transport.js';
-import { MalformedResponseError } from '../malformed-response.js';
+import { MalformedResponseError } from '../transport-error.js';
 
 /** How to find the end of a body. A `length` is at least 1: a body without bytes is `none`. */
 export type BodyFraming =
@@ -31,14 +31,10 @@ export function parseBodyFraming({ method, status, isOldVersion, headers }: Fram
   // It "ought to be handled as an error" (RFC 9112 §6.3), because two readers may see two bodies. So does llhttp.
   if (isChunked && length !== undefined)
     throw new MalformedResponseError('it has both a Content-Length and a Transfer-Encoding header');
-  if (method === 'HEAD' || hasNoContent(status) || length === 0) return none;
+  // llhttp reads a body of 204 and 304 if they have a length (RFC 9112 §6.3).
+  if (method === 'HEAD' || status === 204 || status === 304 || length === 0) return none;
   if (isChunked) return chunked;
   return length === undefined ? untilClose : { kind: 'length', bytes: length };
-}
-
-/** RFC 9112 §6.3. llhttp reads a body of 204 and 304 if they have a length. */
-function hasNoContent(status: number): boolean {
-  return status === 204 || status === 304;
 }
 
 /**

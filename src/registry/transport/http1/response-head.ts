@@ -1,7 +1,7 @@
 import type { Headers } from '../transport.js';
 import { parseFieldLines } from './field-lines.js';
 import { HeadText } from './head-text.js';
-import { MalformedResponseError } from '../malformed-response.js';
+import { MalformedResponseError } from '../transport-error.js';
 import { type BodyFraming, keepsConnectionAlive, parseBodyFraming } from './response-framing.js';
 
 export interface ResponseHead {
@@ -92,5 +92,5 @@ function parseStatus(text: string): number {
   return Number(digits);
 }
 
-export { MalformedResponseError } from '../malformed-response.js';
+export { MalformedResponseError } from '../transport-error.js';
 export type { BodyFraming } from './response-framing.js';

@@ -1,6 +1,5 @@
 import { errorCodeOf } from '../../../runtime/errors.js';
-import { MalformedResponseError } from '../malformed-response.js';
-import { closedError } from '../transport-error.js';
+import { MalformedResponseError, closedError } from '../transport-error.js';
 
 /** The server did not process the request, so that it may be sent again, whatever it does. Source: RFC 9113 §8.7. */
 export class UnprocessedRequestError extends Error {

@@ -1,9 +1,8 @@
 import type { ClientHttp2Stream, IncomingHttpHeaders, IncomingHttpStatusHeader } from 'node:http2';
 import type { Clock, Timer } from '../../../runtime/clock.js';
-import { MalformedResponseError } from '../malformed-response.js';
+import { MalformedResponseError, TransportError, closedError } from '../transport-error.js';
 import { ReceivedBody, noBody } from '../received-body.js';
 import type { Headers, TransportRequest, TransportResponse } from '../transport.js';
-import { TransportError, closedError } from '../transport-error.js';
 import { UnprocessedRequestError, errorCodes, streamFailure } from './failures.js';
 
 interface Http2ExchangeHooks {

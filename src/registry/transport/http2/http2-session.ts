@@ -140,7 +140,7 @@ export class Http2Session {
     for (const name of Object.keys(headers)) {
       const value = headers[name] ?? '';
       checkField(name, value);
-      if (isOwnField(name, value, length))
+      if (connectionFields.has(name) || (name === 'content-length' && value !== String(length)))
         throw new UnsendableRequestError(`its header "${name}" contradicts what is sent`, name);
       fields[name] = value;
     }
@@ -159,7 +159,3 @@ const connectionFields: ReadonlySet<string> = new Set([
   'upgrade',
   'te',
 ]);
-
-function isOwnField(name: string, value: string, length: number | undefined): boolean {
-  return connectionFields.has(name) || (name === 'content-length' && value !== String(length));
-}

@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream';
 import type { SecureContext } from 'node:tls';
 import type { Dispatcher } from 'undici';
+import { bytesOf } from '../../../runtime/bounded-read.js';
 import type { Clock } from '../../../runtime/clock.js';
 import type { Environment } from '../../../runtime/environment.js';
 import type { Reach } from '../../http/known-hosts.js';
 import { paceSent } from '../../throttle/body-pace.js';
 import { createGuardedDispatchers } from './dispatcher.js';
 import type { ConnectGuard } from './guarded-connect.js';
-import { type ResponseBody, type Transport, type TransportRequest, isStreamed } from '../transport.js';
+import { type ResponseBody, type Transport, isStreamed } from '../transport.js';
 
 interface UndiciTransports {
   readonly of: (reach: Reach) => Transport;
@@ -28,8 +29,10 @@ export function createUndiciTransports(
 /** Sends by undici's client. It throws what undici throws. */
 export function undiciTransport(dispatcher: Dispatcher, clock: Clock): Transport {
   return async (request) => {
-    const { method, url, headers, headersTimeoutMs, bodyTimeoutMs, signal } = request;
-    const body = sentBody(request);
+    const { method, url, headers, body: content, pace, headersTimeoutMs, bodyTimeoutMs, signal } = request;
+    const body = isStreamed(content)
+      ? Readable.from(pace === undefined ? content : paceSent(content, pace), { objectMode: false })
+      : content;
     const sentAtMs = clock.monotonicMs();
     const response = await dispatcher.request({
       method,
@@ -49,11 +52,6 @@ export function undiciTransport(dispatcher: Dispatcher, clock: Clock): Transport
   };
 }
 
-function sentBody({ body, pace }: TransportRequest): Uint8Array | string | Readable | undefined {
-  if (!isStreamed(body)) return body;
-  return Readable.from(pace === undefined ? body : paceSent(body, pace), { objectMode: false });
-}
-
 function receivedBody(body: Dispatcher.ResponseData['body']): ResponseBody {
   return {
     get isEnded() {
@@ -66,10 +64,6 @@ function receivedBody(body: Dispatcher.ResponseData['body']): ResponseBody {
     destroy: (error) => {
       body.destroy(error);
     },
-    [Symbol.asyncIterator]: () => chunksOf(body),
+    [Symbol.asyncIterator]: () => bytesOf(body),
   };
-}
-
-async function* chunksOf(body: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
-  for await (const chunk of body) if (chunk instanceof Uint8Array) yield chunk;
 }
