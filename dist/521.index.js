@@ -4309,6 +4309,7 @@ function mayBeForMany(error) {
 
 
 
+
 const token_answerSchema = dist/* object */.Ikc({
     token: (0,optional_field/* optional */.lq)(dist/* string */.YjP()),
     access_token: (0,optional_field/* optional */.lq)(dist/* string */.YjP()),
@@ -4417,7 +4418,7 @@ function readToken(bytes, response, context, clock) {
     // both be right, the token counts as new: a registry says by a 401 when it has ended.
     const ageMs = (answeredAt(response) ?? Number.NaN) - Date.parse(answer.output.issued_at ?? '');
     const leftMs = lifeMs - (ageMs > 0 && ageMs < lifeMs ? ageMs : 0);
-    return { value, expiresAt: clock.monotonicMs() + leftMs - Math.min(earlyMs, leftMs / 2) };
+    return { value, header: (0,runtime_text/* detached */.ht)(`Bearer ${value}`), expiresAt: clock.monotonicMs() + leftMs - Math.min(earlyMs, leftMs / 2) };
 }
 /** A refusal of credentials says so: going on anonymously would hide that they are wrong. */
 function refusal(error, credentials) {
@@ -4645,7 +4646,7 @@ class Authenticator {
 }
 const maxTokenMs = 60_000;
 function bearer(token, challenge) {
-    return { header: `Bearer ${token.value}`, challenge, token };
+    return { header: token.header, challenge, token };
 }
 function accountOf(credentials, trace, isRefused) {
     if (credentials !== undefined)
@@ -4844,7 +4845,7 @@ async function sendAnonymously(response, current, { scopes, context }, deps) {
     const asked = challenge.parameters.get('scope')?.split(' ') ?? scopes;
     const service = readTokenService(challenge, new URL(current.url.origin), context, deps);
     const token = await fetchToken({ service, scopes: asked, credentials: undefined, context, signal: current.signal, onHost: current.onHost }, deps);
-    const headers = { ...current.headers, authorization: `Bearer ${token.value}` };
+    const headers = { ...current.headers, authorization: token.header };
     return sendTo({ ...current, headers }, context, deps);
 }
 /** An error names the host that was asked, and not the one that redirected there. */
@@ -7768,12 +7769,11 @@ function isToken(text) {
             return false;
     return text !== '';
 }
+/** The same for a text, by Latin-1. A pattern, because a token has thousands of characters, and goes out with each request. */
+const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 /** Whether the text can be the value of a header. */
 function isFieldValue(text) {
-    for (let at = 0; at < text.length; at += 1)
-        if (valueBytes[text.charCodeAt(at)] !== 1)
-            return false;
-    return true;
+    return fieldValue.test(text);
 }
 
 

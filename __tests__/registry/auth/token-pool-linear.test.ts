@@ -41,7 +41,7 @@ async function countLooks(
     const expiresAt = now + lifeMs + requests;
     await Promise.resolve();
     if (answered instanceof Error) throw answered;
-    return { value: answered, expiresAt };
+    return { value: answered, header: `Bearer ${answered}`, expiresAt };
   };
   await work({
     names,

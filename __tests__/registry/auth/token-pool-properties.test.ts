@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from '@jest/globals';
 import { RegistryError } from '../../../src/image/registry-error.js';
 import { TokenValues } from '../../../src/registry/auth/held-tokens.js';
+import type { Token } from '../../../src/registry/auth/token.js';
 import { type FetchToken, TokenPool } from '../../../src/registry/auth/token-pool.js';
 import { casesOf } from '../../support/whole-run.js';
 import { SearchingPool } from './searching-pool.js';
@@ -64,7 +65,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 interface Pending {
   readonly scopes: readonly string[];
   readonly number: number;
-  readonly resolve: (token: { value: string; expiresAt: number }) => void;
+  readonly resolve: (token: Token) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -140,7 +141,7 @@ class Played {
     }
     const value = answer.kind === 'opaque' ? answer.value : jwtOf(scopes.slice(0, answer.most), number, answer.isLong);
     this.#values.push(value);
-    resolve({ value, expiresAt: this.#now + answer.lifeMs });
+    resolve({ value, header: `Bearer ${value}`, expiresAt: this.#now + answer.lifeMs });
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { RegistryError } from '../../../src/image/registry-error.js';
 import { TokenValues } from '../../../src/registry/auth/held-tokens.js';
+import type { Token } from '../../../src/registry/auth/token.js';
 import { TokenPool } from '../../../src/registry/auth/token-pool.js';
 
 const context = { operation: 'Reading', reference: 'r.test/a:1', side: 'source' } as const;
@@ -30,11 +31,11 @@ function poolOf(
   const pool = new TokenPool(() => now, { grantsSeveral, record: (several) => noted.push(several) }, values);
   for (const name of names) pool.expect(pull(name));
   const requests: (readonly string[])[] = [];
-  const fetchToken = async (scopes: readonly string[]): Promise<{ value: string; expiresAt: number }> => {
+  const fetchToken = async (scopes: readonly string[]): Promise<Token> => {
     const made = make(scopes, requests.push(scopes) - 1);
     await Promise.resolve();
     if (made instanceof Error) throw made;
-    return { value: made, expiresAt: now + lifeMs };
+    return { value: made, header: `Bearer ${made}`, expiresAt: now + lifeMs };
   };
   return {
     refuse: (value) => {

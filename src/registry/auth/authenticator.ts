@@ -296,7 +296,7 @@ export class Authenticator {
 const maxTokenMs = 60_000;
 
 function bearer(token: Token, challenge: Challenge): Authorization {
-  return { header: `Bearer ${token.value}`, challenge, token };
+  return { header: token.header, challenge, token };
 }
 
 function accountOf(credentials: Credentials | undefined, trace: LoginTrace | undefined, isRefused: boolean): Account {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { detached } from '../../runtime/text.js';
 import { optional } from '../../runtime/optional-field.js';
 import type { Clock } from '../../runtime/clock.js';
 import { type OperationContext, RegistryError } from '../../image/registry-error.js';
@@ -25,6 +26,8 @@ export interface TokenService {
 
 export interface Token {
   readonly value: string;
+  /** For `Authorization`. Made once, because requests by the thousand have the same. */
+  readonly header: string;
   /** by `Clock.monotonicMs` */
   readonly expiresAt: number;
 }
@@ -160,7 +163,11 @@ function readToken(bytes: Uint8Array, response: HttpResponse, context: Operation
   // both be right, the token counts as new: a registry says by a 401 when it has ended.
   const ageMs = (answeredAt(response) ?? Number.NaN) - Date.parse(answer.output.issued_at ?? '');
   const leftMs = lifeMs - (ageMs > 0 && ageMs < lifeMs ? ageMs : 0);
-  return { value, expiresAt: clock.monotonicMs() + leftMs - Math.min(earlyMs, leftMs / 2) };
+  return {
+    value,
+    header: detached(`Bearer ${value}`),
+    expiresAt: clock.monotonicMs() + leftMs - Math.min(earlyMs, leftMs / 2),
+  };
 }
 
 /** A refusal of credentials says so: going on anonymously would hide that they are wrong. */

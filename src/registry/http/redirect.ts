@@ -104,7 +104,7 @@ async function sendAnonymously(
     { service, scopes: asked, credentials: undefined, context, signal: current.signal, onHost: current.onHost },
     deps,
   );
-  const headers = { ...current.headers, authorization: `Bearer ${token.value}` };
+  const headers = { ...current.headers, authorization: token.header };
   return sendTo({ ...current, headers }, context, deps);
 }
 
