@@ -443,7 +443,7 @@ async function exposedFor({ targets, mode }, environment) {
 }
 async function connectFor(config, deps) {
     const { environment, clock, token, secrets, cache, trusted, rights, cleanupSignal, log } = deps;
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(193), __webpack_require__.e(521)]).then(__webpack_require__.bind(__webpack_require__, 8521));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(193), __webpack_require__.e(119)]).then(__webpack_require__.bind(__webpack_require__, 5119));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 369).then(__webpack_require__.bind(__webpack_require__, 9369));
     const fallbackCredentials = githubCredentials(config.targets, token, environment);
     const { noAccountReason, publicOnlyReason } = rights;

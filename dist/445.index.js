@@ -381,7 +381,7 @@ async function runWith(config, { workspace, terminal, secrets, stop }) {
                 return openConfiguredCache(config, { workspace, clock, signal, cleanupSignal, warn });
             },
             connect: async (cache, trusted, log) => {
-                const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(193), __webpack_require__.e(521), __webpack_require__.e(922)]).then(__webpack_require__.bind(__webpack_require__, 8521));
+                const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(193), __webpack_require__.e(119), __webpack_require__.e(922)]).then(__webpack_require__.bind(__webpack_require__, 5119));
                 const { githubCredentials } = await __webpack_require__.e(/* import() */ 369).then(__webpack_require__.bind(__webpack_require__, 9369));
                 const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
                 const known = { environment, clock, secrets, fallbackCredentials };

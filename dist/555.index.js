@@ -222,11 +222,17 @@ class Http2Session {
     #isRetired = false;
     /** Nobody may be there to close it. After some broken frames nghttp2 reads no more, and does not say so. */
     #isSilent = false;
-    /** @param onClose called when its connection is closed */
-    constructor(socket, url, clock, onClose) {
+    /**
+     * @param early what the server sent before
+     * @param onClose called when its connection is closed
+     */
+    constructor({ socket, early }, url, clock, onClose) {
         this.url = url;
         this.clock = clock;
         this.#usedAtMs = clock.monotonicMs();
+        // Node's session begins with what its socket holds.
+        if (early.length > 0)
+            socket.unshift(early);
         this.#session = (0,external_node_http2_.connect)(url.origin, {
             createConnection: () => socket,
             maxSessionMemory,

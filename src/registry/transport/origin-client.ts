@@ -1,10 +1,11 @@
 import { SharedWork } from '../../runtime/wait.js';
+import { FirstBytes } from './first-bytes.js';
 import { OriginConnections } from './http1/origin-connections.js';
 import { Http11RequiredError, UnprocessedRequestError } from './http2/failures.js';
 import type { Http2Session } from './http2/http2-session.js';
 import { type SocketOrigin, openSocket } from './open-socket.js';
 import type { TransportRequest, TransportResponse } from './transport.js';
-import { closedError } from './transport-error.js';
+import { MalformedResponseError, closedError } from './transport-error.js';
 
 /**
  * How often one request is sent again that the origin says it did not process. Servers end a session after a number of requests
@@ -73,11 +74,17 @@ export class OriginClient {
   async #open(signal: AbortSignal): Promise<Http2Session | undefined> {
     this.#session?.retire();
     const connection = this.#http1.prepare();
-    const socket = await openSocket(this.origin, ['h2', 'http/1.1'], connection.onRead, signal);
+    const first = new FirstBytes(connection.onRead);
+    const socket = await openSocket(this.origin, ['h2', 'http/1.1'], first.onRead, signal);
     if ('alpnProtocol' in socket && socket.alpnProtocol === 'h2') {
       // What most hosts of blobs do not need takes a run longer to load than a request.
       const { Http2Session: Session } = await import('./http2/http2-session.js');
-      const session = new Session(socket, this.origin.url, this.origin.clock, () => {
+      const early = first.take();
+      if (early === undefined) {
+        socket.destroy();
+        throw new MalformedResponseError('it sent too much before it was asked', 'HTTP/2');
+      }
+      const session = new Session({ socket, early }, this.origin.url, this.origin.clock, () => {
         this.#sessions.delete(session);
       });
       this.#sessions.add(session);
@@ -87,6 +94,8 @@ export class OriginClient {
       return session;
     }
     this.#mayOfferHttp2 = false;
+    // Nobody asked: what it said would be taken for the answer to the first request.
+    if (!first.handOver()) connection.close();
     this.#http1.adopt(connection, socket);
     return undefined;
   }

@@ -37,14 +37,19 @@ export class Http2Session {
   /** Nobody may be there to close it. After some broken frames nghttp2 reads no more, and does not say so. */
   #isSilent = false;
 
-  /** @param onClose called when its connection is closed */
+  /**
+   * @param early what the server sent before
+   * @param onClose called when its connection is closed
+   */
   constructor(
-    socket: Socket,
+    { socket, early }: { readonly socket: Socket; readonly early: Uint8Array },
     private readonly url: URL,
     private readonly clock: Clock,
     onClose: () => void,
   ) {
     this.#usedAtMs = clock.monotonicMs();
+    // Node's session begins with what its socket holds.
+    if (early.length > 0) socket.unshift(early);
     this.#session = connect(url.origin, {
       createConnection: () => socket,
       maxSessionMemory,
