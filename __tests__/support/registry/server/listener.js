@@ -32,7 +32,8 @@ export class Listener {
   constructor(name, tls, onRequest) {
     this.name = name;
     this.#scheme = tls === undefined ? 'http' : 'https';
-    const options = { keepAliveTimeout: keepAliveMs, requestTimeout: 0 };
+    // A server of HTTP/2 that takes HTTP/1.1 does not set `noDelay` itself: an answer's body would wait 40 ms for the client to confirm the head.
+    const options = { keepAliveTimeout: keepAliveMs, requestTimeout: 0, noDelay: true };
     this.#server =
       tls === undefined ? createHttpServer(options) : createSecureServer({ ...options, ...tls, allowHTTP1: true });
     this.#server.on('request', onRequest);
