@@ -4,14 +4,16 @@ import { dirname, join } from 'node:path';
 import type { Transport } from '../../src/registry/transport/transport.js';
 import type { Report } from '../../src/result/report.js';
 import { mirrorFiles } from '../support/mirror.js';
-import { testCertificate } from '../support/registry/server/certificate.js';
+import { startForwardProxy } from '../support/proxy.js';
+import { namedCertificate, testCertificate } from '../support/registry/server/certificate.js';
 import type { BuiltImage, BuiltIndex, BuiltManifest } from '../support/registry/images/image-types.js';
 import { addLayers, buildImage } from '../support/registry/images/images.js';
 import { buildIndex } from '../support/registry/images/indexes.js';
 import type { RegistryOptions } from '../support/registry/options.js';
 import { type Registry, startRegistry } from '../support/registry/registry.js';
 import type { Side } from './requests.js';
-import type { Account, RunOptions, Stage, StagedImage } from './stage.js';
+import { sweptTransport } from './scenarios.js';
+import { type Account, type RunOptions, type Stage, type StagedImage, nameOf } from './stage.js';
 import { startStranger } from './stranger.js';
 import { secretFor } from '../support/secrets.js';
 
@@ -29,6 +31,8 @@ export interface StageOptions {
   readonly isUpdate?: boolean;
   /** Whether undici sends all requests, and not our own client. */
   readonly byUndici?: boolean;
+  /** Whether a proxy stands before both sides, whose names nobody else can look up. */
+  readonly isProxied?: boolean;
   /** Whether the target lists referrers itself. Default true. */
   readonly listsReferrers?: boolean;
   /** Stands between the engine and its HTTP client. */
@@ -43,41 +47,52 @@ export async function openDoubleStage({
   tls = false,
   isUpdate = false,
   byUndici = false,
+  isProxied = false,
   listsReferrers = true,
   adapt = asItIs,
 }: StageOptions = {}): Promise<Stage> {
-  const options = tls ? { tls: testCertificate } : {};
-  const source = await startRegistry({ ...options, auth: bearer('source'), cdn: true });
+  const optionsOf = (side: Side): RegistryOptions => ({
+    ...(tls ? { tls: isProxied ? namedCertificate : testCertificate } : {}),
+    ...(isProxied ? { name: nameOf(side) } : {}),
+  });
+  const hostOf = ({ host }: Registry, side: Side): string =>
+    isProxied ? host.replace('127.0.0.1', nameOf(side)) : host;
+  const source = await startRegistry({ ...optionsOf('source'), auth: bearer('source'), cdn: true });
   const target = await startRegistry({
-    ...options,
+    ...optionsOf('target'),
     auth: { ...bearer('target'), jwt: true },
     quirks: { sparseIndexes: true, believesDigests: true },
     referrers: listsReferrers,
   });
   const stranger = await startStranger();
   const content = buildContent(source, isUpdate ? addFormer(target) : []);
-  const workspace = await prepareWorkspace(content.images, source.host, target.host);
+  const proxy = isProxied ? await startForwardProxy() : undefined;
+  const hosts = { source: hostOf(source, 'source'), target: hostOf(target, 'target') };
+  const workspace = await prepareWorkspace(content.images, hosts);
   const environment = {
     ...(tls ? { SSL_CERT_FILE: join(workspace, 'ca.pem') } : {}),
-    ...(byUndici ? { IMAGE_MIRROR_TRANSPORT: 'undici' } : {}),
+    IMAGE_MIRROR_TRANSPORT: byUndici ? 'undici' : sweptTransport,
+    ...(proxy === undefined ? {} : { HTTPS_PROXY: proxy.host }),
   };
   const repository = (name: string): string => `${prefix}${name}`;
   return {
     source,
     target,
     stranger,
+    ...(proxy === undefined ? {} : { proxy }),
     ...content,
     accounts,
     realms: { source: source.tokenRealm, target: target.tokenRealm },
     naming: (side) => ({ prefix: side === 'target' ? prefix : '', labels: content.labels }),
     begin: () => {
       stranger.forget();
+      proxy?.heal();
       target.reset();
       if (isUpdate) addFormer(target);
       source.clearFaults();
       source.clearRequests();
     },
-    mirror: async (run) => runEngine({ workspace, target: `${target.host}/${prefix}`, environment, adapt }, run),
+    mirror: async (run) => runEngine({ workspace, target: `${hosts.target}/${prefix}`, environment, adapt }, run),
     look: async (image) => {
       const digest = target.resolve(repository(image.repository), image.tag);
       return Promise.resolve(
@@ -86,6 +101,7 @@ export async function openDoubleStage({
     },
     holds: async (name, digest) => Promise.resolve(target.hasBlob(repository(name), digest)),
     stop: async () => {
+      proxy?.stop();
       await Promise.all([source.stop(), target.stop(), stranger.stop()]);
       await rm(workspace, { recursive: true, force: true });
     },
@@ -169,7 +185,10 @@ function labelsOfImage(name: string, { digest, config, layers }: BuiltImage): re
   ];
 }
 
-async function prepareWorkspace(images: readonly StagedImage[], source: string, target: string): Promise<string> {
+async function prepareWorkspace(
+  images: readonly StagedImage[],
+  { source, target }: Readonly<Record<Side, string>>,
+): Promise<string> {
   const auths = Object.fromEntries(
     Object.entries({ [source]: accounts.source, [target]: accounts.target }).map(([host, { username, password }]) => [
       host,
@@ -178,7 +197,7 @@ async function prepareWorkspace(images: readonly StagedImage[], source: string, 
   );
   return writeWorkspace(images, source, {
     '.docker/config.json': JSON.stringify({ auths }),
-    'ca.pem': testCertificate.cert,
+    'ca.pem': `${testCertificate.cert}${namedCertificate.cert}`,
   });
 }
 

@@ -9,13 +9,15 @@ import { type SweptRequest, asksTheSame, isOfItsSort } from './requests.js';
 import type { Scenario } from './scenarios.js';
 import { findLeaks, findSecrets } from './leaks.js';
 import { fractionOf } from './seeds.js';
-import type { RunOptions, Stage } from './stage.js';
+import { type RunOptions, type Stage, nameOf } from './stage.js';
 
 export interface Verdict {
   /** `lost`: the second run did not finish the work; `wrong`: what never may be was, or was said; `hung`: a run did not end. */
   readonly kind: 'converged' | 'lost' | 'wrong' | 'hung';
   /** Whether the request that was to go wrong was made. */
   readonly isMet: boolean;
+  /** How many the first run opened through a proxy. */
+  readonly tunnels: number;
   readonly problems: readonly string[];
 }
 
@@ -34,8 +36,8 @@ export async function play(stage: Stage, scenario: Scenario, maxRunMs = longestR
     const isImpatient = scenario.fault.stalls === true;
     const clock = quickClock(isImpatient ? 'real' : 'quick');
     const first = await endOf(stage, { clock, isImpatient }, maxRunMs);
-    const isMet = trap.hits() > 0;
-    if (first === 'hung') return { kind: 'hung', isMet, problems: ['the first run did not end'] };
+    const how = { isMet: trap.hits() > 0, tunnels: stage.proxy?.asked.length ?? 0 };
+    if (first === 'hung') return { ...how, kind: 'hung', problems: ['the first run did not end'] };
     const wrongs = [
       ...(await findUntruths(stage, first, scenario.fault.says)),
       ...findLeaks(stage),
@@ -45,7 +47,7 @@ export async function play(stage: Stage, scenario: Scenario, maxRunMs = longestR
     await trap.open();
     const again = await playAgain(stage, maxRunMs);
     wrongs.push(...again.wrongs, ...(await reader.stop()));
-    return { kind: wrongs.length === 0 ? again.kind : 'wrong', isMet, problems: [...wrongs, ...again.failures] };
+    return { ...how, kind: wrongs.length === 0 ? again.kind : 'wrong', problems: [...wrongs, ...again.failures] };
   } finally {
     await trap.open();
     await reader.stop();
@@ -100,6 +102,7 @@ function setTrap(stage: Stage, { name, request, fault, lasts }: Scenario): Trap 
   const registry = stage[request.side];
   const isMeant = { once: countdown, on: () => isOfItsSort, from: fromThenOn }[lasts](stage, request);
   const most = lasts === 'once' ? (fault.hits ?? 1) : Infinity;
+  const place = placeOf(stage, { name, request, lasts });
   let hits = 0;
   let outage: Promise<void> | undefined;
   const when = (record: Parameters<typeof isOfItsSort>[1]): boolean => {
@@ -109,13 +112,17 @@ function setTrap(stage: Stage, { name, request, fault, lasts }: Scenario): Trap 
       outage = registry.pause();
       if (lasts === 'once') outage = outage.then(async () => registry.resume());
     }
+    if (hits === 1 && fault.tunnel !== undefined) {
+      stage.proxy?.spoil(nameOf(request.side), fault.tunnel(place), most);
+    }
     return true;
   };
-  registry.fault({ ...fault.effect(placeOf(stage, { name, request, lasts })), when, times: Infinity });
+  registry.fault({ ...fault.effect(place), when, times: Infinity });
   return {
-    hits: () => hits,
+    hits: () => (fault.tunnel === undefined ? hits : (stage.proxy?.spoiled ?? 0)),
     open: async () => {
       registry.clearFaults();
+      stage.proxy?.heal();
       const ended = outage;
       outage = undefined;
       await ended;

@@ -59,6 +59,9 @@ export function chosen(scenarios: readonly Scenario[], part = process.env.SWEEP 
   return scenarios.filter(({ name }) => name.includes(part));
 }
 
+/** `SWEEP_TRANSPORT=undici` sends everything through undici, in each copy. */
+export const sweptTransport = process.env.SWEEP_TRANSPORT ?? '';
+
 /** One scenario of each fault, in an order and of requests that the seed chooses. */
 export function sampleOf(scenarios: readonly Scenario[]): readonly Scenario[] {
   const shuffled = scenarios
@@ -71,7 +74,8 @@ export function sampleOf(scenarios: readonly Scenario[]): readonly Scenario[] {
 
 /** What to type to see it again. */
 export function howToRepeat(name: string): string {
-  return `SWEEP_SEED=${seed} SWEEP='${name}' npm run sweep`;
+  const transport = sweptTransport === '' ? '' : `SWEEP_TRANSPORT=${sweptTransport} `;
+  return `${transport}SWEEP_SEED=${seed} SWEEP='${name}' npm run sweep`;
 }
 
 function scenarioOf(stage: string, request: SweptRequest, fault: SweepFault, lasts: Scenario['lasts']): Scenario {

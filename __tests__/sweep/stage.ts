@@ -2,6 +2,7 @@ import type { Clock } from '../../src/runtime/clock.js';
 import type { Report } from '../../src/result/report.js';
 import type { FaultHandle, Fault } from '../support/registry/faults/fault-types.js';
 import type { RequestRecord } from '../support/registry/types.js';
+import type { ForwardProxy } from '../support/proxy.js';
 import type { Naming, Side } from './requests.js';
 import type { Stranger } from './stranger.js';
 
@@ -53,6 +54,8 @@ export interface Stage {
   readonly source: SweptRegistry;
   readonly target: SweptRegistry;
   readonly stranger: Stranger;
+  /** Stands before both sides, and alone can look up their names. */
+  readonly proxy?: ForwardProxy;
   readonly images: readonly StagedImage[];
   /** Without them everybody may do everything. */
   readonly accounts: Readonly<Partial<Record<Side, Account>>>;
@@ -69,4 +72,9 @@ export interface Stage {
   /** Digests of all blobs of the images. */
   readonly blobs: readonly string[];
   stop(): Promise<void>;
+}
+
+/** Of a side behind a proxy. */
+export function nameOf(side: Side): string {
+  return `${side}.test`;
 }

@@ -1,10 +1,12 @@
 import { type Verdict, play } from './play.js';
-import { type Scenario, howToRepeat } from './scenarios.js';
+import { type Scenario, howToRepeat, sweptTransport } from './scenarios.js';
 import { seed } from './seeds.js';
 import type { Stage } from './stage.js';
 
 export interface Tally {
   readonly scenarios: number;
+  /** How many of them went through a proxy. */
+  readonly proxied: number;
   readonly counts: Readonly<Record<Verdict['kind'], number>>;
   /** Names of scenarios whose request was not made. */
   readonly unmet: readonly string[];
@@ -33,12 +35,14 @@ export async function sweep(
 ): Promise<Tally> {
   const counts = { converged: 0, lost: 0, wrong: 0, hung: 0 };
   const [unmet, problems]: [string[], string[]] = [[], []];
+  let proxied = 0;
   const playAll = async (waiting: Scenario[]): Promise<void> => {
     let stage: Stage | undefined;
     for (let scenario = waiting.shift(); scenario !== undefined; scenario = waiting.shift()) {
       stage ??= await openStage(scenario);
       const verdict = await play(stage, scenario, maxRunMs);
       counts[verdict.kind] += 1;
+      if (verdict.tunnels > 0) proxied += 1;
       if (!verdict.isMet) unmet.push(scenario.name);
       if (verdict.problems.length > 0) {
         const text = tell(scenario, verdict);
@@ -57,13 +61,14 @@ export async function sweep(
   await playAll(scenarios.filter((scenario) => !isStalling(scenario)));
   const stalling = scenarios.filter(isStalling);
   await Promise.all(Array.from({ length: stallingConcurrency }, async () => playAll(stalling)));
-  return { scenarios: scenarios.length, counts, unmet, problems };
+  return { scenarios: scenarios.length, proxied, counts, unmet, problems };
 }
 
 export function addUp(...tallies: readonly Tally[]): Tally {
   const sum = (kind: Verdict['kind']): number => tallies.reduce((total, { counts }) => total + counts[kind], 0);
   return {
     scenarios: tallies.reduce((total, { scenarios }) => total + scenarios, 0),
+    proxied: tallies.reduce((total, { proxied }) => total + proxied, 0),
     counts: { converged: sum('converged'), lost: sum('lost'), wrong: sum('wrong'), hung: sum('hung') },
     unmet: tallies.flatMap(({ unmet }) => unmet),
     problems: tallies.flatMap(({ problems }) => problems),
@@ -71,8 +76,10 @@ export function addUp(...tallies: readonly Tally[]): Tally {
 }
 
 /** One line for the end. */
-export function formatTally({ scenarios, counts: { converged, lost, wrong, hung } }: Tally): string {
-  return `sweep: ${scenarios} scenarios, ${converged} converged, ${lost} lost, ${wrong} wrong, ${hung} hung (seed ${seed})`;
+export function formatTally({ scenarios, proxied, counts: { converged, lost, wrong, hung } }: Tally): string {
+  const share = `${scenarios} scenarios (${proxied} through a proxy)`;
+  const choice = `seed ${seed}${sweptTransport === '' ? '' : `, all by ${sweptTransport}`}`;
+  return `sweep: ${share}, ${converged} converged, ${lost} lost, ${wrong} wrong, ${hung} hung (${choice})`;
 }
 
 function tell({ name }: Scenario, { kind, problems }: Verdict): string {

@@ -4,18 +4,21 @@ import { recordRequests } from './record-requests.js';
 import type { Side } from './requests.js';
 import { type Scenario, type ScenarioOptions, chosen, makeScenarios, sampleOf } from './scenarios.js';
 import { type Tally, addUp, formatTally, sweep } from './sweep.js';
-import { type SweepFault, stayingFaults, sweepFaults } from './swept-faults.js';
+import { type SweepFault, stayingFaults, stayingTunnelFaults, sweepFaults } from './swept-faults.js';
 
 /** A copy that is swept, and with what. */
 interface SweptCopy {
   readonly scenarios: ScenarioOptions;
   readonly options: StageOptions;
   readonly faults: readonly SweepFault[];
+  /** Which of its scenarios are played; default all. */
+  readonly share?: (scenarios: readonly Scenario[]) => readonly Scenario[];
   /** How many scenarios are in the sample, first those with a fault that is in no other copy's; by default one of each fault. */
   readonly sampled?: number;
 }
 
-const plain = sweepFaults.filter(({ tls }) => tls !== true);
+const direct = sweepFaults.filter(({ tunnel }) => tunnel === undefined);
+const plain = direct.filter(({ tls }) => tls !== true);
 
 const copies: readonly SweptCopy[] = [
   { scenarios: { staying: stayingFaults }, options: {}, faults: plain },
@@ -42,10 +45,23 @@ const copies: readonly SweptCopy[] = [
   {
     scenarios: { stage: 'tls ', which: 'one of a sort', isLasting: false },
     options: { tls: true },
-    faults: sweepFaults,
+    faults: direct,
     sampled: 6,
   },
+  {
+    scenarios: { stage: 'proxy ', which: 'one of a sort', isLasting: false, staying: stayingTunnelFaults },
+    options: { tls: true, isProxied: true },
+    faults: sweepFaults,
+    share: tunnelsAndOneOfEach,
+    sampled: 10,
+  },
 ];
+
+/** All that a proxy does wrong; and of what hosts behind it do wrong each fault once, with a request that the seed chooses. */
+function tunnelsAndOneOfEach(scenarios: readonly Scenario[]): readonly Scenario[] {
+  const isOfTunnel = ({ fault }: Scenario): boolean => fault.tunnel !== undefined;
+  return [...scenarios.filter(isOfTunnel), ...sampleOf(scenarios.filter((scenario) => !isOfTunnel(scenario)))];
+}
 
 /** All that can go wrong with the requests to one side. */
 export async function sweepSide(side: Side): Promise<Tally> {
@@ -87,26 +103,31 @@ function samplePart(name: string, copy: SweptCopy, scenarios: readonly Scenario[
   return { name, faults: scenarios.map(({ fault }) => fault.name), play: async () => playOn(copy, scenarios) };
 }
 
-async function record({ scenarios, options, faults }: SweptCopy): Promise<readonly Scenario[]> {
+async function record({ scenarios, options, faults, share = (all) => all }: SweptCopy): Promise<readonly Scenario[]> {
   const stage = await openDoubleStage(options);
   try {
     const made = makeScenarios(await recordRequests(stage), faults, scenarios);
+    const played = share(made.scenarios);
     const left = [...made.leftOut].map(([name, count]) => `${name} (${count})`).join(', ');
     process.stdout.write(
-      `sweep: ${scenarios.stage ?? ''}${made.scenarios.length} scenarios in all; of some requests these make no sense: ${left}\n`,
+      `sweep: ${scenarios.stage ?? ''}${played.length} scenarios in all; of some requests these make no sense: ${left}\n`,
     );
-    return made.scenarios;
+    return played;
   } finally {
     await stage.stop();
   }
 }
 
 async function playOn({ options }: SweptCopy, scenarios: readonly Scenario[]): Promise<Tally> {
-  return sweep(scenarios, async () => openDoubleStage(options));
+  const tally = await sweep(scenarios, async () => openDoubleStage(options));
+  // Whoever does not ask the proxy finds nobody there.
+  expect(tally.proxied).toBe(options.isProxied === true ? tally.scenarios : 0);
+  return tally;
 }
 
 export function expectAllConverged(tally: Tally): void {
   for (const problem of tally.problems) process.stdout.write(`${problem}\n`);
+  for (const name of tally.unmet) process.stdout.write(`sweep: not met: ${name}\n`);
   expect(tally.problems).toEqual([]);
   expect(tally.counts).toEqual({ converged: tally.scenarios, lost: 0, wrong: 0, hung: 0 });
 }

@@ -1,5 +1,6 @@
 import { oddities } from '../support/gateway/oddities/all.js';
 import type { FaultEffect } from '../support/registry/faults/fault-types.js';
+import type { TunnelFault } from '../support/proxy.js';
 import type { RequestKind } from '../support/registry/types.js';
 import type { SweptRequest } from './requests.js';
 
@@ -31,6 +32,8 @@ export interface SweepFault {
   readonly hits?: number;
   /** Only where both sides have TLS. */
   readonly tls?: boolean;
+  /** Besides the effect, the proxy breaks all tunnels to the side, and spoils the next one. Only where there is a proxy. */
+  readonly tunnel?: (place: FaultPlace) => TunnelFault;
 }
 
 const any = (): boolean => true;
@@ -255,6 +258,26 @@ const protocolFaults: readonly SweepFault[] = [
   },
 ];
 
+/** What a side's certificate and keys take, in bytes, before its first answer. */
+const handshakeBytes = 1_200;
+
+const tunnelFaults: readonly SweepFault[] = [
+  ...([407, 502, 503] as const).map((status) =>
+    tunnelFault(`CONNECT answered ${status}`, () => ({ status }), new RegExp(`the proxy answered ${status}`)),
+  ),
+  tunnelFault('CONNECT not answered, and closed', () => 'closed', /closed|ECONNRESET/),
+  tunnelFault('tunnel closed before the handshake', () => ({ cutAfterBytes: 0 }), /closed|disconnected|ECONNRESET/),
+  tunnelFault(
+    'tunnel cut',
+    ({ fraction, bytesOut }) => ({ cutAfterBytes: 1 + Math.floor(fraction * (handshakeBytes + bytesOut)) }),
+    /closed|disconnected|ECONNRESET/,
+  ),
+];
+
+function tunnelFault(name: string, tunnel: Required<SweepFault>['tunnel'], says: RegExp): SweepFault {
+  return { name, of: any, effect: () => ({ reset: true }), tunnel, says };
+}
+
 /** What real registries do that the specification does not say, for one request or for all of a sort. */
 const oddFaults: readonly SweepFault[] = oddities.map(({ name, kinds, sides, begin, hits = 1, says }) => ({
   name,
@@ -271,6 +294,7 @@ export const sweepFaults: readonly SweepFault[] = [
   ...statusFaults,
   ...wayFaults,
   ...protocolFaults,
+  ...tunnelFaults,
   ...oddFaults,
 ];
 
@@ -285,6 +309,11 @@ const staying = new Set([
 
 /** What may be wrong with all of a side's answers for ever: its hosts are down, a proxy alters what it hands on, a limit does not end. */
 export const stayingFaults: readonly SweepFault[] = sweepFaults.filter(({ name }) => staying.has(name));
+
+/** A proxy that reaches nobody any more. */
+export const stayingTunnelFaults: readonly SweepFault[] = tunnelFaults.filter(
+  ({ name }) => name === 'CONNECT answered 502',
+);
 
 function offset({ fraction, bytesOut }: FaultPlace): number {
   return Math.floor(fraction * bytesOut);

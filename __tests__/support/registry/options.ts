@@ -116,6 +116,8 @@ export interface RegistryOptions {
   readonly referrers?: boolean;
   readonly rateLimit?: RateLimit;
   readonly quirks?: Quirks;
+  /** Under which its answers name its own hosts. Default `localhost`. */
+  readonly name?: string;
   /** Serve https. PEM. */
   readonly tls?: { readonly key: string | Buffer; readonly cert: string | Buffer };
   /** Pushed blobs above this are hashed and measured, and their bytes dropped. Default: all are kept. */

@@ -23,14 +23,16 @@ export class Listener {
 
   #port = 0;
   #scheme;
+  #ownName;
 
   /**
    * @param {ListenerName} name
-   * @param {RegistryOptions['tls']} tls
+   * @param {Pick<RegistryOptions, 'name' | 'tls'>} options
    * @param {(request: IncomingMessage | Http2ServerRequest, response: ServerResponse | Http2ServerResponse) => void} onRequest
    */
-  constructor(name, tls, onRequest) {
+  constructor(name, { name: ownName = 'localhost', tls }, onRequest) {
     this.name = name;
+    this.#ownName = ownName;
     this.#scheme = tls === undefined ? 'http' : 'https';
     // A server of HTTP/2 that takes HTTP/1.1 does not set `noDelay` itself: an answer's body would wait 40 ms for the client to confirm the head.
     const options = { keepAliveTimeout: keepAliveMs, requestTimeout: 0, noDelay: true };
@@ -63,7 +65,7 @@ export class Listener {
 
   /** Under a name: clients may refuse to be sent to an address of the loopback network. */
   get namedOrigin() {
-    return `${this.#scheme}://localhost:${this.#port}`;
+    return `${this.#scheme}://${this.#ownName}:${this.#port}`;
   }
 
   /** The first time on any free port, then always on the same. */

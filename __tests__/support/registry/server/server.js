@@ -68,7 +68,7 @@ export class Server {
    */
   #listener(name) {
     /** @type {Listener} */
-    const listener = new Listener(name, this.#backend.options.tls, (request, response) => {
+    const listener = new Listener(name, this.#backend.options, (request, response) => {
       void this.#serve(listener, request, response);
     });
     return listener;
