@@ -242,8 +242,10 @@ var exit_code = __webpack_require__(931);
 var plain_progress = __webpack_require__(4539);
 // EXTERNAL MODULE: ./src/result/progress.ts
 var result_progress = __webpack_require__(3230);
-// EXTERNAL MODULE: ./src/run.ts + 16 modules
-var run = __webpack_require__(9996);
+// EXTERNAL MODULE: ./src/read-config-file.ts
+var read_config_file = __webpack_require__(8169);
+// EXTERNAL MODULE: ./src/run.ts + 17 modules
+var run = __webpack_require__(2023);
 // EXTERNAL MODULE: ./src/runtime/secrets.ts
 var runtime_secrets = __webpack_require__(4205);
 // EXTERNAL MODULE: ./src/runtime/stop.ts
@@ -251,6 +253,7 @@ var runtime_stop = __webpack_require__(5438);
 // EXTERNAL MODULE: ./src/runtime/environment.ts
 var environment = __webpack_require__(329);
 ;// CONCATENATED MODULE: ./src/cli.ts
+
 
 
 
@@ -347,10 +350,11 @@ async function runMode(mode, flags, { terminal, secrets }, stop) {
 async function makeReport(mode, flags, deps) {
     const { workspace, destinations, terminal, secrets } = deps;
     try {
-        const config = (0,read_options/* readOptions */.T)({ ...optionTexts(flags), mode });
+        const options = (0,read_options/* readOptions */.T)({ ...optionTexts(flags), mode });
         const problems = await findDestinationProblems(workspace, destinations.file);
         if (problems.length > 0)
             throw new errors/* ConfigurationError */.j1(problems);
+        const config = await (0,read_config_file/* withConfigFile */.Ro)(options, workspace);
         return { report: await runWith(config, deps), config };
     }
     catch (error) {

@@ -133,6 +133,7 @@ function factsOf(group) {
         ...comparisonFacts(comparisonOf(group)),
         ...platformFact(group),
         ...group.flatMap((each) => copiedFact(each, group.length > 1)),
+        ...overrideFact(group),
         ...viaFact(group),
         ...useFacts(uses),
     ];
@@ -239,6 +240,11 @@ function copiedFact({ copiedBytes, size, target }, isOneOfSeveral) {
     const where = isOneOfSeveral && target !== undefined ? [(0,phrasing/* text */.Qq)(', for '), (0,phrasing/* code */.aY)(target)] : [];
     return [fact('Copied', [(0,phrasing/* text */.Qq)(`${(0,formats/* formatBytes */.z3)(copiedBytes)}${of} over the network`), ...where])];
 }
+/** All targets of an image have the same. */
+function overrideFact(group) {
+    const { overrides = [] } = group[0] ?? {};
+    return overrides.length === 0 ? [] : [fact('Overrides', (0,phrasing/* codeList */.E5)(overrides, maxOverrides))];
+}
 function viaFact(group) {
     const all = group.flatMap(({ via }) => via ?? []);
     const hosts = (0,via/* mergeHosts */.Iq)(all, (one, other) => {
@@ -294,6 +300,7 @@ function distinct(values) {
 }
 const maxUses = 10;
 const maxPlatforms = 20;
+const maxOverrides = 5;
 const authors = {
     dependabot: 'by Dependabot',
     renovate: 'by Renovate',

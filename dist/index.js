@@ -36,10 +36,10 @@ async function main() {
         // Keeps the event's path to ourselves. `@actions/github` reads and parses that file twice when it is loaded: whole, and while nothing else runs.
         // A large one would cost the run its memory, and one that cannot be parsed would cost it GitHub. `github/runner/payload.ts` reads it with a limit.
         delete process.env.GITHUB_EVENT_PATH;
-        const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(752), __nccwpck_require__.e(344), __nccwpck_require__.e(838), __nccwpck_require__.e(150), __nccwpck_require__.e(248)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6248));
+        const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(752), __nccwpck_require__.e(344), __nccwpck_require__.e(838), __nccwpck_require__.e(362), __nccwpck_require__.e(322)]).then(__nccwpck_require__.bind(__nccwpck_require__, 322));
         return runAction({ ...ownProcess, environment }, stop);
     }
-    const { runCli } = await Promise.all(/* import() */[__nccwpck_require__.e(344), __nccwpck_require__.e(212), __nccwpck_require__.e(150), __nccwpck_require__.e(445)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6445));
+    const { runCli } = await Promise.all(/* import() */[__nccwpck_require__.e(344), __nccwpck_require__.e(212), __nccwpck_require__.e(362), __nccwpck_require__.e(445)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6445));
     const { stdout, stderr, env: environment } = process;
     return runCli({ ...ownProcess, args, environment, stdout, stderr }, stop);
 }

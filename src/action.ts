@@ -7,6 +7,8 @@ import type { EngineOptions } from './copy/mirror-all.js';
 import type { RegistryAccess } from './copy/registry-access.js';
 import { ConfigurationError, messageOf } from './runtime/errors.js';
 import { lazyGithub } from './github/api/api.js';
+import { findTrustedCommit } from './github/change/trusted-commit.js';
+import type { TrustedFileDeps } from './github/change/trusted-file.js';
 import type { TriggerDeps } from './github/change/trigger.js';
 import type { RunEvent } from './github/runner/event.js';
 import { readInputs, annotate, logLine } from './github/runner/runner.js';
@@ -19,6 +21,7 @@ import { batchedProgress } from './report/terminal/plain-progress.js';
 import { namesFor } from './result/progress.js';
 import type { Report } from './result/report.js';
 import { formatCost, formatCounts, formatResult, formatScope, isOnlyChecked } from './report/formats.js';
+import { configFileKind, withConfigFile, withConfigText } from './read-config-file.js';
 import { run } from './run.js';
 import { Secrets, addEnvironment, addLogins } from './runtime/secrets.js';
 import { type Stop, type StopSwitch, stopInTime } from './runtime/stop.js';
@@ -41,8 +44,9 @@ export async function runAction(host: HostProcess, stop: StopSwitch): Promise<nu
   const workspace = environment.GITHUB_WORKSPACE ?? workingDirectory;
   const deps: PublishDeps = { event, environment, clock, workspace, inputs, token, redact, reportSignal };
   try {
-    const config = readOptions(inputs);
-    stopInTime(stop, config, clock);
+    const options = readOptions(inputs);
+    stopInTime(stop, options, clock);
+    const config = await configFor(options, { event, environment, workspace, clock, token, log, signal });
     const rights = await rightsFor({ event, environment, clock, workspace, config, signal });
     const progress = batchedProgress(logLine, namesFor(config.targets), clock);
     const github = lazyGithub({ environment, clock, token, log, signal });
@@ -73,6 +77,27 @@ export async function runAction(host: HostProcess, stop: StopSwitch): Promise<nu
   } catch (error) {
     return await reportError(error, deps);
   }
+}
+
+interface ActionConfigDeps extends Omit<TrustedFileDeps, 'github'> {
+  readonly event: RunEvent;
+  readonly token: string;
+  readonly log: (line: string) => void;
+}
+
+/** With the configuration file, of the commit that may decide. */
+async function configFor(options: Config, deps: ActionConfigDeps): Promise<Config> {
+  const commit = findTrustedCommit(deps.event, deps.environment);
+  if (commit === undefined) return withConfigFile(options, deps.workspace);
+  const { readTrustedFile } = await import('./github/change/trusted-file.js');
+  const github = lazyGithub(deps);
+  const read = readTrustedFile(options.configFile, configFileKind, commit, { ...deps, github });
+  const text = await read.finally(github.close).catch((error: unknown) => {
+    // A run that is stopped does nothing, whatever the file says.
+    if (!deps.signal.aborted) throw error;
+    return undefined;
+  });
+  return withConfigText(options, text);
 }
 
 /** The runner masks them all, too: before anything is said. */

@@ -10,6 +10,7 @@ import { exitCodeOf } from './result/exit-code.js';
 import { type PlainProgress, batchedProgress } from './report/terminal/plain-progress.js';
 import { type NameTask, namesFor } from './result/progress.js';
 import type { Report } from './result/report.js';
+import { withConfigFile } from './read-config-file.js';
 import { run } from './run.js';
 import { Secrets, addEnvironment, addLogins } from './runtime/secrets.js';
 import { type StopSwitch, stopInTime } from './runtime/stop.js';
@@ -131,9 +132,10 @@ async function makeReport(
 ): Promise<{ readonly report: Report; readonly config: Config }> {
   const { workspace, destinations, terminal, secrets } = deps;
   try {
-    const config = readOptions({ ...optionTexts(flags), mode });
+    const options = readOptions({ ...optionTexts(flags), mode });
     const problems = await findDestinationProblems(workspace, destinations.file);
     if (problems.length > 0) throw new ConfigurationError(problems);
+    const config = await withConfigFile(options, workspace);
     return { report: await runWith(config, deps), config };
   } catch (error) {
     const sentences = error instanceof ConfigurationError ? error.problems : [messageOf(error)];

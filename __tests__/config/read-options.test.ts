@@ -44,6 +44,8 @@ test('where only the target is given, everything else has its default', () => {
     allowedRegistries: [],
     runTimeoutMs: 21_000_000,
     cache: { kind: 'service' },
+    configFile: '.github/image-mirror.yml',
+    overrides: [],
   } satisfies Config);
 });
 

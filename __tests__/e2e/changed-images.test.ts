@@ -67,6 +67,8 @@ describe('a pull request', () => {
     expect([run.exitCode, run.outputs['mirrored-count']]).toEqual([0, '1']);
     expect(askedFor(stage)).toEqual(['b']);
     expect(stage.github.requests.map((request) => request.replace(/^.*octo-repo|[?].*$/g, ''))).toEqual([
+      '/contents/.github%2Fimage-mirror.yml',
+      `/compare/${base}...${base}`,
       '/pulls/7/files',
       '/contents/images%2Fb%2FDockerfile',
     ]);
@@ -115,7 +117,7 @@ describe('a pull request', () => {
 
   test('of which nobody knows what it changes is about all, with a warning', async () => {
     const stage = await useStage();
-    stage.github.fail({ kind: 'status', status: 403 });
+    stage.github.fail({ kind: 'status', status: 403 }, { operationId: 'pulls/list-files' });
     const run = await runFor(stage, 'pull_request');
     expect([run.exitCode, askedFor(stage)]).toEqual([0, names]);
     expect(run.stdout).toMatch(

@@ -111,7 +111,9 @@ describe('O4 where GitHub does not take a comment, all else is there', () => {
   test('no token', async () => {
     const github = await usePullRequest([file]);
     const run = await runFor(await useGround(), github, { 'github-token': '' });
-    expect(run.exitCode).toBe(0);
+    // Without one the configuration file cannot be read at the base either.
+    expect(run.exitCode).toBe(2);
+    expect(run.stdout).toContain('.github/image-mirror.yml: The checkout does not have it, and to ask GitHub takes');
     expect(run.stdout).toContain(`could not be written: there is no \`github-token\`. Its default will do. ${needed}`);
     expect(github.requests).toEqual([]);
   });

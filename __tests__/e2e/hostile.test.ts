@@ -93,6 +93,8 @@ describe('what it asks GitHub for', () => {
     const run = await runOn(scene, workspace, { comment: 'never' });
     expect([run.exitCode, run.outputs['mirrored-count']]).toEqual([0, '1']);
     expect(scene.github.requests.map((request) => request.replace(/^.*Hello-World|[?].*$/g, ''))).toEqual([
+      '/contents/.github%2Fimage-mirror.yml',
+      expect.stringContaining('/compare/'),
       '/pulls/2/files',
       `/contents/${encodeURIComponent(good)}`,
     ]);
@@ -108,7 +110,8 @@ describe('what it asks GitHub for', () => {
     scene.github.addPullRequest(pullRequestNumber, [{ filename: added, status: 'added' }]);
     const run = await runOn(scene, workspace, { comment: 'never' });
     expect([run.exitCode, run.outputs['mirrored-count']]).toEqual([0, '1']);
-    expect(scene.github.requests).toHaveLength(2);
+    // Two more are for the configuration file.
+    expect(scene.github.requests).toHaveLength(4);
   });
 });
 

@@ -4,6 +4,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { makeCheckout, useGit } from '../github/history.js';
+import { useGithub } from '../support/github/github.js';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { buildIndex } from '../support/registry/images/indexes.js';
 import type { RegistryOptions } from '../support/registry/options.js';
@@ -80,12 +81,20 @@ async function runFor(
     ...(sourceLogin ? { [pair.source.host]: auth } : {}),
   };
   const config = JSON.stringify({ auths: logins });
+  const github = await useGithub({ owner: 'Codertocat', name: 'Hello-World' });
   return runAction(
     workspace,
-    { target: `${pair.target.host}/mirror`, 'allowed-registries': pair.source.host, ...inputs },
+    {
+      target: `${pair.target.host}/mirror`,
+      'allowed-registries': pair.source.host,
+      'github-token': github.token,
+      comment: 'never',
+      ...inputs,
+    },
     {
       DOCKER_CONFIG: await makeWorkspace({ 'config.json': config }),
       GITHUB_ACTOR: actor,
+      GITHUB_API_URL: github.apiUrl,
       GITHUB_EVENT_NAME: event,
       GITHUB_EVENT_PATH: path,
       GITHUB_REPOSITORY: 'Codertocat/Hello-World',

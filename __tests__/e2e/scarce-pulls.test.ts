@@ -87,7 +87,7 @@ describe('where a source’s pulls do not suffice', () => {
   test('a pull request whose changes are not known is about all images: what it does not get is a failure', async () => {
     const limited = await useLimited();
     const github = await useGithub();
-    github.fail({ kind: 'status', status: 403 });
+    github.fail({ kind: 'status', status: 403 }, { operationId: 'pulls/list-files' });
     const run = await runFor(limited, github);
     expect(statesIn(run)).toEqual(['mirrored', 'failed', 'failed']);
     expect(run.exitCode).toBe(1);

@@ -52,6 +52,8 @@ export function pullRequest(more: Partial<PullRequestEvent> = {}): PullRequestEv
     number: 7,
     headSha: 'a'.repeat(40),
     baseSha: 'b'.repeat(40),
+    baseRef: 'main',
+    defaultBranch: 'main',
     isMerged: false,
     isFromFork: false,
     headRef: 'topic',

@@ -6,6 +6,7 @@ import { type Clock, systemClock } from '../../src/runtime/clock.js';
 import type { Config } from '../../src/config/config.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
+import { withConfigFile } from '../../src/read-config-file.js';
 import { connect } from '../../src/connect.js';
 import type { ImageTarget } from '../../src/image/source-and-target.js';
 import { serializeCache } from '../../src/cache/format.js';
@@ -110,7 +111,7 @@ export async function mirrorFiles({
 }: MirrorOptions): Promise<Report> {
   const workspace = given ?? (await makeWorkspace(files));
   const home = given ?? (await makeWorkspace({}));
-  const config = readOptions(inputs);
+  const config = await withConfigFile(readOptions(inputs), workspace);
   const secrets = new Secrets();
   addEnvironment(secrets, environment ?? {});
   const deps: RunDeps = {

@@ -1,4 +1,4 @@
-import type { Platform } from '../image/platform.js';
+import type { ImageRules, Override } from './image-rules.js';
 import type { Choice } from './options.js';
 import type { NamingTemplate, TargetPrefix } from './naming.js';
 
@@ -11,17 +11,13 @@ export type CommentPolicy = Choice<'comment'>;
 export type FailOn = Choice<'fail-on'>;
 
 /** What a run is to do, read and checked. */
-export interface Config {
+export interface Config extends ImageRules {
   readonly mode: Mode;
   /** Each distinct; at least one. */
   readonly targets: readonly TargetPrefix[];
   readonly images: string;
   readonly dockerfiles: string;
   readonly naming: NamingTemplate;
-  readonly compare: Choice<'compare'>;
-  readonly onMismatch: Choice<'on-mismatch'>;
-  readonly platforms: readonly Platform[];
-  readonly onMissingPlatform: Choice<'on-missing-platform'>;
   readonly buildArgs: ReadonlyMap<string, string>;
   /** canonical names; each stands for all below it */
   readonly internal: readonly string[];
@@ -46,4 +42,8 @@ export interface Config {
   /** Of the whole run, from the process' start; 0: none. */
   readonly runTimeoutMs: number;
   readonly cache: CacheLocation;
+  /** Where the configuration file is, relative to the workspace. */
+  readonly configFile: string;
+  /** From that file. */
+  readonly overrides: readonly Override[];
 }

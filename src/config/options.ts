@@ -36,6 +36,9 @@ export interface Option {
  */
 export const defaultDockerfiles = '**/*{dockerfile,containerfile}*';
 
+/** Beside the workflows. */
+export const defaultConfigFile = '.github/image-mirror.yml';
+
 /** Every option but `mode`, which is the command's first word, and `github-token`, which the command reads from GITHUB_TOKEN. */
 export const sharedOptions = [
   {
@@ -225,6 +228,14 @@ export const sharedOptions = [
     description:
       'How many seconds the whole run may take: what is not done then is left for the next one, and the report says so. `0` is no limit. The default is ten minutes less than the six hours that GitHub gives a job.',
     default: '21000',
+  },
+  {
+    name: 'config',
+    kind: 'text',
+    value: 'file',
+    description:
+      'The configuration file, relative to the workspace: settings for some of the images. It need not be there. In a pull request and a merge group it is read as their base has it.',
+    default: defaultConfigFile,
   },
   {
     name: 'cache',

@@ -1,9 +1,9 @@
-import picomatch from 'picomatch';
 import { ConfigurationError, messageOf } from '../runtime/errors.js';
 import { parsePlatform } from '../image/platform.js';
 import { canonicalRegistry, invalidComponent, isRegistryHost } from '../image/reference.js';
 import { withoutTrailing } from '../runtime/text.js';
 import type { CacheLocation, CommentPolicy, Config } from './config.js';
+import { parseGlob } from './glob.js';
 import { type TargetPrefix, formatTarget, parseNaming, parseTarget } from './naming.js';
 import { isSharedRegistry } from './ownership.js';
 import {
@@ -48,6 +48,8 @@ export function readOptions(texts: OptionTexts): Config {
     allowedRegistries: reader.list('allowed-registries', parseAllowed),
     runTimeoutMs: reader.read('run-timeout', (text) => parseWhole(text, 0, maxRunSeconds), 0) * 1_000,
     cache: reader.read('cache', parseCache, { kind: 'none' }),
+    configFile: reader.read('config', parsePath, ''),
+    overrides: [],
   };
   reader.problems.push(...ownerProblems(config));
   if (config.force && config.mode === 'verify')
@@ -175,6 +177,14 @@ function parseBoolean(text: string): boolean {
   throw new Error(`"${text}" is neither true nor false.`);
 }
 
+/** Of the workspace: what lies outside is nobody's who made the repository. */
+function parsePath(text: string): string {
+  const parts = text.split('/').filter((part) => part !== '' && part !== '.');
+  if (text.startsWith('/') || text.includes('\\') || parts.includes('..'))
+    throw new Error(`"${text}" leads out of the workspace. Write a path inside it.`);
+  return parts.join('/');
+}
+
 function parseCache(text: string): CacheLocation {
   // Whoever means a switch by another word would otherwise have a folder of that name.
   if (!/^(?:true|false|yes|no|on|off|[01])$/i.test(text)) return { kind: 'folder', path: text };
@@ -196,13 +206,6 @@ function parseBuildArg(item: string): readonly [string, string] {
   if (match?.[1] === undefined || match[2] === undefined)
     throw new Error(`"${item}" is no build argument. Write NAME=value, one a line.`);
   return [match[1], match[2]];
-}
-
-function parseGlob(text: string): string {
-  if (text.startsWith('/') || text.split('/').includes('..'))
-    throw new Error(`"${text}" leads out of the folder. Write a glob inside it.`);
-  picomatch.makeRe(text);
-  return text;
 }
 
 function parseHost(text: string): string {

@@ -1,7 +1,7 @@
 import type { ImageSource, ImageTarget } from '../image/source-and-target.js';
 import type { Sides } from '../plan/decide.js';
 import type { PulledImage } from './pulls/pull-need.js';
-import type { RunContext, TaskContext } from './task-context.js';
+import { type RunContext, type TaskContext, optionsFor } from './task-context.js';
 import type { CopyDecision } from './task-outcome.js';
 
 /** Where a task's tags are looked up. The look-up at the source may begin at once. */
@@ -18,7 +18,7 @@ export function lookUpSides(context: TaskContext, run: RunContext): Sides {
  * once: one that refuses everything costs its sources no request. Nor where a look-up may count as a pull.
  */
 function isSourceAsked({ task, image, target }: TaskContext, run: RunContext): boolean {
-  const { mode, compare, force } = run.options;
+  const { mode, compare, force } = optionsFor(task, run);
   if (run.isPublicOnly || task.digest !== undefined || mode === 'verify') return false;
   if (!run.shownTargets.has(target.registry)) return false;
   return (compare === 'digest' || force) && !image.source.areLookUpsPulls;

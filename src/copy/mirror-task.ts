@@ -4,7 +4,7 @@ import { decide, missingUpstream } from '../plan/decide.js';
 import type { Decision } from '../plan/decision.js';
 import type { Task } from '../plan/task.js';
 import { type CopyHooks, type CopyResult, copyImage } from './copy-image.js';
-import type { MirrorOptions, RunContext, TaskContext } from './task-context.js';
+import { type MirrorOptions, type RunContext, type TaskContext, optionsFor } from './task-context.js';
 import { type Loss, TargetManifests, inspectCopy } from './image/lost-content.js';
 import type { MemoryShare } from './memory/memory-share.js';
 import { warnOfMovedVersion } from './compare/moved-version.js';
@@ -99,7 +99,10 @@ async function decideOn(context: TaskContext, run: RunContext): Promise<Decided>
     const head = await image.source.headOnce(task.digest ?? task.source.tag ?? 'latest', run.signal);
     if (head === undefined) return done({ state: 'failed', ...missingUpstream(task), warnings: [] });
   }
-  return { next: 'prepare', decision: await decide(task, run.options, lookUpSides(context, run), run.signal) };
+  return {
+    next: 'prepare',
+    decision: await decide(task, optionsFor(task, run), lookUpSides(context, run), run.signal),
+  };
 }
 
 /** What needs no copy has its outcome. */
@@ -192,7 +195,7 @@ async function outcomeOfRefusal(
 async function checkInstead(context: TaskContext, targetTag: TargetTag, run: RunContext): Promise<Outcome> {
   const { task, image, target } = context;
   const sides = { source: headOf(image, run.signal), targetTag };
-  const { decision, warnings, ...known } = await decideAsCheck(task, run.options, sides, run.signal);
+  const { decision, warnings, ...known } = await decideAsCheck(task, optionsFor(task, run), sides, run.signal);
   const outcome = await (decision.kind === 'copy'
     ? predictCopy(context, decision, run)
     : outcomeWithoutCopy(context, decision, run, { target: targetTag.kind === 'known' ? target : readOnly(target) }));
@@ -211,7 +214,7 @@ async function carryOut(context: TaskContext, decision: CopyDecision, run: RunCo
 async function copy(context: TaskContext, decision: CopyDecision, run: RunContext): Promise<Outcome> {
   const { task, image, target, pulls, turns } = context;
   const { digest, previousDigest } = decision;
-  const tag = decision.tagWaits === true ? undefined : tagMove(task, previousDigest, run.options);
+  const tag = decision.tagWaits === true ? undefined : tagMove(task, previousDigest, optionsFor(task, run));
   const copied = await turns.read(image.source, async (share): Promise<Copied> => {
     const refused = await pulls.recheck(image);
     if (refused?.kind === 'deferred') return done(defer(decision, refused));
@@ -235,7 +238,7 @@ async function restoreTag(
 ): Promise<CopyResult> {
   const { task, image, target, turns } = context;
   run.copying.plan.recordRepository(target);
-  const tag = tagMove(task, ours, run.options);
+  const tag = tagMove(task, ours, optionsFor(task, run));
   const result = await turns.read(image.source, async (share) => copyOnce(context, newer, tag, lost, share, run));
   return result.tag.kind === 'put' ? { ...result, tag: { kind: 'done elsewhere', found: newer } } : result;
 }
@@ -246,10 +249,12 @@ async function copyOnce(
   tag: TagMove | undefined,
   lost: CopyDecision['lost'],
   share: MemoryShare,
-  { options, copying, progress, signal }: RunContext,
+  run: RunContext,
 ): Promise<CopyResult> {
-  const platformRule = { platforms: task.platforms, onMissingPlatform: options.onMissingPlatform };
-  const targetManifests = options.force ? new TargetManifests(target, signal, lost) : undefined;
+  const { copying, progress, signal } = run;
+  const { force, onMissingPlatform } = optionsFor(task, run);
+  const platformRule = { platforms: task.platforms, onMissingPlatform };
+  const targetManifests = force ? new TargetManifests(target, signal, lost) : undefined;
   const hooks: CopyHooks = {
     onBytes: (bytes) => {
       progress.moved(task, bytes);

@@ -1,11 +1,11 @@
 import type { ImageSource } from '../image/source-and-target.js';
 import type { Digest } from '../image/digest.js';
 import type { ManifestContent } from '../image/manifest.js';
-import type { Platform } from '../image/platform.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Outcome, OutcomeFacts } from '../result/outcome.js';
 import type { Decision } from '../plan/decision.js';
-import type { RunContext, TaskContext } from './task-context.js';
+import type { Task } from '../plan/task.js';
+import { type RunContext, type TaskContext, optionsFor } from './task-context.js';
 import type { TargetManifests, Inspection } from './image/lost-content.js';
 import type { MemoryShare } from './memory/memory-share.js';
 import { configBytesOf, readPlatforms } from './image/platforms.js';
@@ -89,7 +89,7 @@ async function verifyPlatforms(
 ): Promise<Partial<OutcomeFacts>> {
   const { platforms } = context.task;
   if (inspected !== undefined)
-    return readPlatformsAt(target, digest, platforms, run, inspected.share, inspected.inspection.manifests);
+    return readPlatformsAt(target, digest, context.task, run, inspected.share, inspected.inspection.manifests);
   return platforms.length > 0 ? platformsAt(context, target, digest, run) : {};
 }
 
@@ -99,7 +99,7 @@ async function platformsAt(
   digest: Digest,
   run: RunContext,
 ): Promise<FoundPlatforms> {
-  return turns.read(source, async (share) => readPlatformsAt(source, digest, task.platforms, run, share));
+  return turns.read(source, async (share) => readPlatformsAt(source, digest, task, run, share));
 }
 
 type FoundPlatforms = Pick<OutcomeFacts, 'platforms'> & Pick<Outcome, 'warnings'>;
@@ -108,13 +108,14 @@ type FoundPlatforms = Pick<OutcomeFacts, 'platforms'> & Pick<Outcome, 'warnings'
 async function readPlatformsAt(
   source: ImageSource,
   digest: Digest,
-  required: readonly Platform[],
-  { options, copying, signal }: RunContext,
+  task: Task,
+  run: RunContext,
   { count }: MemoryShare,
   manifests?: TargetManifests,
 ): Promise<FoundPlatforms> {
+  const { copying, signal } = run;
   const { configs } = copying;
-  const rule = { platforms: required, onMissingPlatform: options.onMissingPlatform };
+  const rule = { platforms: task.platforms, onMissingPlatform: optionsFor(task, run).onMissingPlatform };
   const readManifest = async (child: Digest): Promise<ManifestContent> => {
     const held = await manifests?.find(child);
     if (held !== undefined) return held;

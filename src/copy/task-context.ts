@@ -17,6 +17,11 @@ export interface MirrorOptions extends Policy {
   readonly verifyTimeoutMs: number;
 }
 
+/** What holds for a task's image: the run's options, or what the configuration file says of the image. */
+export function optionsFor({ rules }: Task, { options }: Pick<RunContext, 'options'>): MirrorOptions {
+  return rules === undefined ? options : { ...options, ...rules };
+}
+
 /** One task, and what belongs to it. */
 export interface TaskContext {
   readonly task: Task;

@@ -1,3 +1,4 @@
+import type { AppliedRules } from '../config/image-rules.js';
 import type { Digest } from '../image/digest.js';
 import type { Platform } from '../image/platform.js';
 import { type Reference, type TaggedReference, formatCanonical } from '../image/reference.js';
@@ -58,8 +59,10 @@ export interface Task {
   readonly isNew?: true;
   /** Of what is not merged: a tag that is there is not moved before, and the image is kept by its digest until then. */
   readonly tagWaits?: true;
-  /** Those that must be there, from the input and from `--platform` flags. */
+  /** Those that must be there, from the input or the configuration file and from `--platform` flags. */
   readonly platforms: readonly Platform[];
+  /** Where the configuration file says something of the image. */
+  readonly rules?: AppliedRules;
   /** A name that a COPY or a RUN takes files from: it may have been meant for a stage that its file does not have. */
   readonly possibleStage?: string;
   /** The task is of a tag that files pin to different digests, and of the tag alone. */

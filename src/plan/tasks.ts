@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import { type ImageRules, rulesFor } from '../config/image-rules.js';
 import { NamingError, nameTarget } from '../config/naming.js';
 import { isInternal, matchesGlobs } from '../config/ownership.js';
 import { ConfigurationError } from '../runtime/errors.js';
@@ -30,7 +31,7 @@ export interface TaskList {
   readonly warnings: readonly string[];
 }
 
-type PlanConfig = Pick<Config, 'targets' | 'naming' | 'internal' | 'exclude' | 'only' | 'platforms'>;
+type PlanConfig = ImageRules & Pick<Config, 'targets' | 'naming' | 'internal' | 'exclude' | 'only' | 'overrides'>;
 
 /** Says whether the run is of an image. */
 type IsOfRun = (named: NamedImage) => boolean;
@@ -132,13 +133,15 @@ function makeTasks(group: Group, config: PlanConfig, isRequested: IsOfRun): read
   const canonical = formatCanonical(source);
   const ofRun = isBystander ? group : requested;
   const uses = contest === undefined ? ofRun.map(({ named }) => named.use) : usesOfTag(ofRun);
-  const platforms = distinctPlatforms([...config.platforms, ...group.flatMap((candidate) => candidate.platforms)]);
+  const rules = rulesFor(source, config);
+  const platforms = distinctPlatforms([...rules.platforms, ...group.flatMap((candidate) => candidate.platforms)]);
   const marks = marksOf(group, contest, isBystander);
   return config.targets.map((prefix) => {
     if (isInternal(source, prefix, config.internal)) return { uses, canonical, outcome: skipped('internal') };
     try {
       const target = nameTarget(source, prefix, config.naming);
-      return { source, ...(digest === undefined ? {} : { digest }), target, uses, platforms, ...marks };
+      const own = rules.overrides.length === 0 ? {} : { rules };
+      return { source, ...(digest === undefined ? {} : { digest }), target, uses, platforms, ...own, ...marks };
     } catch (error) {
       if (error instanceof NamingError) return { uses, canonical, outcome: failed(error.message) };
       throw error;

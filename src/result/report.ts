@@ -87,6 +87,8 @@ export interface ImageReport {
   readonly deferredUntil?: string;
   /** what changed against the image before */
   readonly comparison?: Comparison;
+  /** globs of the overrides in the configuration file that hold for it */
+  readonly overrides?: readonly string[];
   /** hosts that were asked for it */
   readonly via?: readonly Via[];
   /** every location that names it, each with its own spelling */
@@ -132,6 +134,8 @@ export interface ReportEntry {
   readonly canonical?: string;
   readonly target?: string;
   readonly outcome: Outcome;
+  /** globs of the configuration file's overrides that hold for it */
+  readonly overrides?: readonly string[];
 }
 
 export interface ReportInput {
@@ -176,10 +180,12 @@ export function formatReportFile(report: Report): string {
 }
 
 export function entryOfTask(task: Task, outcome: Outcome): ReportEntry {
-  return { uses: task.uses, canonical: formatCanonical(task.source), target: formatCanonical(task.target), outcome };
+  const { uses, rules } = task;
+  const names = { canonical: formatCanonical(task.source), target: formatCanonical(task.target) };
+  return { uses, ...names, outcome, ...(rules === undefined ? {} : { overrides: rules.overrides }) };
 }
 
-function toImageReport({ uses, canonical, target, outcome }: ReportEntry): ImageReport {
+function toImageReport({ uses, outcome, ...names }: ReportEntry): ImageReport {
   const { state, warnings, previousDigest, digest, tagWaits, platforms, size } = outcome;
   return {
     state,
@@ -187,8 +193,7 @@ function toImageReport({ uses, canonical, target, outcome }: ReportEntry): Image
     ...('message' in outcome ? { message: outcome.message } : {}),
     ...('missingPin' in outcome ? { missingPin: outcome.missingPin } : {}),
     warnings,
-    ...(canonical === undefined ? {} : { canonical }),
-    ...(target === undefined ? {} : { target }),
+    ...names,
     ...(previousDigest === undefined ? {} : { previousDigest }),
     ...(digest === undefined ? {} : { digest }),
     ...(tagWaits === undefined ? {} : { tagWaits }),

@@ -25,8 +25,17 @@ export type ReadResult =
       readonly isOther?: true;
     };
 
+/** What a file is read as. */
+export interface TextFileKind {
+  /** with its article, for sentences */
+  readonly name: string;
+  readonly maxBytes: number;
+}
+
 /** The longest Dockerfiles in use have some tens of kilobytes; what has more is no Dockerfile, or is meant to tie us up. */
 export const maxDockerfileBytes = 1024 * 1024;
+
+const dockerfile: TextFileKind = { name: 'a Dockerfile', maxBytes: maxDockerfileBytes };
 
 /**
  * Without O_NONBLOCK, to open a named pipe is to wait for its writer, for ever. With O_NOFOLLOW a link that took the file's
@@ -43,6 +52,34 @@ export async function readDockerfile(workspace: string, path: string): Promise<R
     return readInside(await realpath(workspace), await realpath(resolve(workspace, path)));
   } catch (error) {
     return unreadable(error);
+  }
+}
+
+/**
+ * Reads another file of the workspace in the same way.
+ * @param path relative to the workspace
+ * @returns `absent` where nothing has that name
+ */
+export async function readWorkspaceFile(
+  workspace: string,
+  path: string,
+  kind: TextFileKind,
+): Promise<ReadResult | { readonly kind: 'absent' }> {
+  try {
+    return readInside(await realpath(workspace), await realpath(resolve(workspace, path)), kind);
+  } catch (error) {
+    const isAbsent = errorCodeOf(error) === 'ENOENT' || errorCodeOf(error) === 'ENOTDIR';
+    // A link that leads nowhere is there all the same.
+    return isAbsent && !existsItself(resolve(workspace, path)) ? { kind: 'absent' } : unreadable(error);
+  }
+}
+
+function existsItself(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -71,13 +108,13 @@ export function createReader(workspace: string): (real: string) => Promise<ReadR
 }
 
 /** To read a small file takes microseconds, and ten times as many by way of a thread. */
-function readInside(root: string, real: string): ReadResult {
+function readInside(root: string, real: string, kind = dockerfile): ReadResult {
   if (!isInside(root, real)) return outside;
   const file = openFile(real);
   if (file === undefined) return outside;
   try {
     const status = fstatSync(file, { bigint: true });
-    return isUnmoved(status, real) ? readText(file, status) : outside;
+    return isUnmoved(status, real) ? readText(file, status, kind) : outside;
   } finally {
     closeSync(file);
   }
@@ -107,16 +144,16 @@ function isUnmoved(opened: BigIntStats, real: string): boolean {
   return opened.ino === named.ino && opened.dev === named.dev && realpathSync.native(real) === real;
 }
 
-function readText(file: number, status: BigIntStats): ReadResult {
+function readText(file: number, status: BigIntStats, kind: TextFileKind): ReadResult {
   if (!status.isFile())
-    return readProblem(`This is ${status.isDirectory() ? 'a folder' : 'no regular file'}; a Dockerfile is a file.`);
+    return readProblem(`This is ${status.isDirectory() ? 'a folder' : 'no regular file'}; ${kind.name} is a file.`);
   const size = Number(status.size);
-  if (size > maxDockerfileBytes) return tooLarge(size);
+  if (size > kind.maxBytes) return tooLarge(size, kind);
   // One byte more than there should be: the same read shows whether it is there.
   const buffer = Buffer.allocUnsafe(size + 1);
   const length = fill(file, buffer, size);
   if (length > size) return readProblem('This file was written to while it was read. Try again.');
-  return decodeDockerfile(buffer.subarray(0, length));
+  return decodeText(buffer.subarray(0, length), kind);
 }
 
 /** Reads until there are so many bytes, or no more. */
@@ -129,9 +166,9 @@ function fill(file: number, buffer: Buffer, enough: number): number {
   }
 }
 
-/** What a Dockerfile's bytes say, wherever they were read. */
-export function decodeDockerfile(bytes: Uint8Array): ReadResult {
-  if (bytes.length > maxDockerfileBytes) return tooLarge(bytes.length);
+/** What a file's bytes say, wherever they were read. */
+export function decodeText(bytes: Uint8Array, kind = dockerfile): ReadResult {
+  if (bytes.length > kind.maxBytes) return tooLarge(bytes.length, kind);
   try {
     return { kind: 'text', text: decodeUtf8(bytes) };
   } catch (error) {
@@ -140,8 +177,8 @@ export function decodeDockerfile(bytes: Uint8Array): ReadResult {
   }
 }
 
-export function tooLarge(size: number): ReadResult {
-  return other(`This file has ${size} bytes; a Dockerfile has at most ${maxDockerfileBytes}. It was not read.`);
+export function tooLarge(size: number, { name, maxBytes } = dockerfile): ReadResult {
+  return other(`This file has ${size} bytes; ${name} has at most ${maxBytes}. It was not read.`);
 }
 
 export function readProblem(message: string): ReadResult {

@@ -5,7 +5,15 @@ import { triggerOf } from '../../../src/github/change/trigger.js';
 import type { RunEvent } from '../../../src/github/runner/event.js';
 import { pullRequest } from '../connected-client.js';
 
-const range = { kind: 'commit-range', owner: 'a', repository: 'b', headSha: 'a', baseSha: 'b' } as const;
+const range = {
+  kind: 'commit-range',
+  owner: 'a',
+  repository: 'b',
+  headSha: 'a',
+  baseSha: 'b',
+  baseRef: '',
+  defaultBranch: '',
+} as const;
 
 test.each<[string, RunEvent, boolean | undefined]>([
   ['a pull request that is open', pullRequest(), true],

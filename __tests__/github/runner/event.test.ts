@@ -53,6 +53,8 @@ describe('GitHub’s own payloads', () => {
       baseSha: sha.base,
       isMerged: false,
       isFromFork: false,
+      baseRef: 'master',
+      defaultBranch: 'master',
       headRef: 'changes',
       author: 'Codertocat',
       body: 'This is a pretty simple change that we need to pull into master.',

@@ -71,7 +71,9 @@ function getContent({ description, repository, asked, parameters }: OperationCon
 }
 
 function compareCommits({ description, repository, parameters }: OperationContext): Answer {
-  const comparison = repository.comparisonOf(parameters.get('basehead') ?? '');
+  const [base, head] = (parameters.get('basehead') ?? '').split('...');
+  const same = base === head ? { files: [] } : undefined;
+  const comparison = repository.comparisonOf(parameters.get('basehead') ?? '') ?? same;
   if (comparison === undefined) return notFound;
   const files = comparison.files.slice(0, maxComparedFiles);
   return { status: 200, body: renderComparison(description, { ...comparison, files }) };

@@ -1,5 +1,5 @@
 import { formatTime } from '../../runtime/text.js';
-import { type ReadResult, decodeDockerfile, maxDockerfileBytes, readProblem, tooLarge } from '../../tree/read.js';
+import { type ReadResult, decodeText, maxDockerfileBytes, readProblem, tooLarge } from '../../tree/read.js';
 import type { ChangedFilesDeps, ChangingEvent } from './changed-files.js';
 import { nameOfBlob, readContents } from './contents.js';
 import type { GithubClient } from '../api/octokit.js';
@@ -19,7 +19,7 @@ export async function readCheckout(
   { git, signal }: ChangedFilesDeps,
 ): Promise<ReadResult | undefined> {
   const read = await git(['cat-file', 'blob', `${sha}:${path}`], signal).catch(() => undefined);
-  return read?.exitCode === 0 ? decodeDockerfile(Buffer.from(read.stdout)) : undefined;
+  return read?.exitCode === 0 ? decodeText(Buffer.from(read.stdout)) : undefined;
 }
 
 /**
@@ -36,7 +36,7 @@ export async function readCheckedFile(file: CommitPath, deps: ChangedFilesDeps):
   if (Number(size) > maxDockerfileBytes) return tooLarge(Number(size));
   const read = await git(['cat-file', 'blob', blob], signal).catch(() => undefined);
   const bytes = Buffer.from(read?.stdout ?? '');
-  return nameOfBlob(bytes) === blob ? decodeDockerfile(bytes) : undefined;
+  return nameOfBlob(bytes) === blob ? decodeText(bytes) : undefined;
 }
 
 /**

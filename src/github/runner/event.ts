@@ -19,6 +19,8 @@ export interface PullRequestEvent {
   readonly repository: string;
   readonly number: number;
   readonly headSha: string;
+  /** The branch that it wants to change; empty where the event does not say. */
+  readonly baseRef: string;
   /** Where the branch that it wants to change was when the event happened, not where they parted. */
   readonly baseSha: string;
   /** Of one that is `closed`: whether it was merged into the default branch; into another it is still only proposed to all who work with that. */
@@ -27,6 +29,8 @@ export interface PullRequestEvent {
   readonly isFromFork: boolean;
   /** The branch that it wants to bring in; empty where the event does not say. */
   readonly headRef: string;
+  /** Of its repository; empty where the event does not say. */
+  readonly defaultBranch: string;
   /** Who opened it, `dependabot[bot]`; empty where that account is gone. */
   readonly author: string;
   /** Its description, cut to what GitHub takes; empty where there is none. */
@@ -42,6 +46,9 @@ export interface CommitRangeEvent {
   readonly headSha: string;
   /** Of a push that makes its branch, zeros. */
   readonly baseSha: string;
+  /** Of a merge group: the branch that it is to be merged into; empty where the event does not say. */
+  readonly baseRef: string;
+  readonly defaultBranch: string;
 }
 
 export interface OtherEvent {
@@ -85,7 +92,14 @@ const pullRequestSchema = v.object({
 
 const pushSchema = v.object({ before: shaSchema, after: shaSchema });
 
-const mergeGroupSchema = v.object({ merge_group: v.object({ base_sha: shaSchema, head_sha: shaSchema }) });
+/** What every event has. */
+const defaultBranchSchema = v.fallback(v.object({ repository: v.object({ default_branch: wordsSchema }) }), {
+  repository: { default_branch: '' },
+});
+
+const mergeGroupSchema = v.object({
+  merge_group: v.object({ base_sha: shaSchema, base_ref: wordsSchema, head_sha: shaSchema }),
+});
 
 const repositorySchema = v.pipe(v.string('missing'), v.regex(/^[\w.-]+\/[\w.-]+$/, 'not owner/name'));
 
@@ -117,6 +131,7 @@ function fieldsOf(
   payload: unknown,
 ): Fields<PullRequestEvent | CommitRangeEvent> {
   const what = 'the event’s file (GITHUB_EVENT_PATH)';
+  const defaultBranch = v.parse(defaultBranchSchema, payload).repository.default_branch;
   switch (name) {
     case 'pull_request':
     case 'pull_request_target': {
@@ -124,11 +139,12 @@ function fieldsOf(
     }
     case 'push': {
       const { before: baseSha, after: headSha } = parse(pushSchema, payload, what);
-      return { kind: 'commit-range', name, headSha, baseSha };
+      return { kind: 'commit-range', name, headSha, baseSha, baseRef: '', defaultBranch };
     }
     case 'merge_group': {
-      const { base_sha: baseSha, head_sha: headSha } = parse(mergeGroupSchema, payload, what).merge_group;
-      return { kind: 'commit-range', name, headSha, baseSha };
+      const { base_sha: baseSha, base_ref, head_sha: headSha } = parse(mergeGroupSchema, payload, what).merge_group;
+      const baseRef = base_ref.replace(/^refs\/heads\//, '');
+      return { kind: 'commit-range', name, headSha, baseSha, baseRef, defaultBranch };
     }
   }
 }
@@ -137,6 +153,7 @@ function fieldsOfPullRequest({ action, number, pull_request: request }: v.InferO
   const { head, base, user, body, merged } = request;
   const isMerged = merged && base.ref !== '' && base.ref === base.repo.default_branch;
   const isFromFork = head.repo?.full_name !== base.repo.full_name;
+  const branches = { baseRef: base.ref, defaultBranch: base.repo.default_branch };
   const words = { headRef: head.ref, author: user.login, body: body.slice(0, maxBodyCharacters) };
-  return { action, number, headSha: head.sha, baseSha: base.sha, isMerged, isFromFork, ...words };
+  return { action, number, headSha: head.sha, baseSha: base.sha, isMerged, isFromFork, ...branches, ...words };
 }

@@ -73,6 +73,7 @@ function factsOf(group: ImageOnTargets): readonly Fact[] {
     ...comparisonFacts(comparisonOf(group)),
     ...platformFact(group),
     ...group.flatMap((each) => copiedFact(each, group.length > 1)),
+    ...overrideFact(group),
     ...viaFact(group),
     ...useFacts(uses),
   ];
@@ -190,6 +191,12 @@ function copiedFact({ copiedBytes, size, target }: ImageReport, isOneOfSeveral: 
   return [fact('Copied', [text(`${formatBytes(copiedBytes)}${of} over the network`), ...where])];
 }
 
+/** All targets of an image have the same. */
+function overrideFact(group: ImageOnTargets): readonly Fact[] {
+  const { overrides = [] } = group[0] ?? {};
+  return overrides.length === 0 ? [] : [fact('Overrides', codeList(overrides, maxOverrides))];
+}
+
 function viaFact(group: ImageOnTargets): readonly Fact[] {
   const all = group.flatMap(({ via }) => via ?? []);
   const hosts = mergeHosts(all, (one, other) => {
@@ -249,6 +256,7 @@ function distinct<T>(values: readonly T[]): readonly T[] {
 
 const maxUses = 10;
 const maxPlatforms = 20;
+const maxOverrides = 5;
 
 const authors = {
   dependabot: 'by Dependabot',
