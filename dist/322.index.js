@@ -684,8 +684,11 @@ function numberOf(text) {
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3916);
-/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_path_posix__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3916);
+/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_path_posix__WEBPACK_IMPORTED_MODULE_2__);
+
 
 
 /**
@@ -694,30 +697,39 @@ function numberOf(text) {
  * @param images relative to the workspace
  */
 async function findRoots(workspace, images) {
-    const parts = (0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.normalize)(images)
+    const parts = (0,node_path_posix__WEBPACK_IMPORTED_MODULE_2__.normalize)(images)
         .split('/')
         .filter((part) => part !== '' && part !== '.');
     if (images.startsWith('/') || parts.includes('..'))
         return [''];
     const above = parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
     for (const folder of [...above.toReversed(), '']) {
-        if (await isThere((0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.join)(workspace, folder, '.git')))
+        if (await isCheckout(workspace, folder))
             return [folder];
     }
     return ['', ...above];
 }
 /** That one of them which is taken where there can be one alone. @param images may be a path in full, too */
 async function findRoot(workspace, images) {
-    const [root] = await findRoots(workspace, (0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.relative)(workspace, (0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, images)));
+    const [root] = await findRoots(workspace, (0,node_path_posix__WEBPACK_IMPORTED_MODULE_2__.relative)(workspace, (0,node_path_posix__WEBPACK_IMPORTED_MODULE_2__.resolve)(workspace, images)));
     return root;
 }
 /** A path of the workspace as GitHub has it: from the repository's root. */
 function fromRoot(path, root) {
     return root !== '' && path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
 }
-/** A worktree or a submodule has a file in the place of git's folder. */
-async function isThere(path) {
-    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(path).then(() => true, () => false);
+/**
+ * A worktree or a submodule has a file in the place of git's folder. A pull request can make a folder a link to the root, or to another checkout: what
+ * lies behind a link has another path in its repository.
+ */
+async function isCheckout(workspace, folder) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)((0,node_path_posix__WEBPACK_IMPORTED_MODULE_2__.join)(workspace, folder, '.git'));
+        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)((0,node_path_posix__WEBPACK_IMPORTED_MODULE_2__.join)(workspace, folder))) === node_path__WEBPACK_IMPORTED_MODULE_1___default().resolve(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(workspace), folder);
+    }
+    catch {
+        return false;
+    }
 }
 
 

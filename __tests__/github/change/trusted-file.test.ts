@@ -148,6 +148,18 @@ describe('K3 by the checkout, where that has the commit', () => {
     expect(await read(undefined, { workspace, sha: base, path: `checkout/${path}` })).toBe('nested');
   });
 
+  test('a folder that the pull request makes a link leads to no other path', async () => {
+    const workspace = await makeFolder();
+    const base = await commitTo(workspace, { [path]: 'the base’s' });
+    await rm(join(workspace, '.github'), { recursive: true });
+    await symlink('.', join(workspace, '.github'));
+    await commit(workspace, {});
+    expect(await read(undefined, { workspace, sha: base })).toBe('the base’s');
+    const github = await useGithub();
+    github.addContent(sha, path, 'GitHub’s');
+    expect(await read(github, { workspace })).toBe('GitHub’s');
+  });
+
   test('a link is no file, and a name is no pattern', async () => {
     const workspace = await makeFolder();
     await commitTo(workspace, { 'lax.yml': hostile, '.github/image-mirrorX.yml': hostile });

@@ -1,4 +1,5 @@
-import { lstat } from 'node:fs/promises';
+import { lstat, realpath } from 'node:fs/promises';
+import native from 'node:path';
 import { join, normalize, relative, resolve } from 'node:path/posix';
 
 /**
@@ -13,7 +14,7 @@ export async function findRoots(workspace: string, images: string): Promise<read
   if (images.startsWith('/') || parts.includes('..')) return [''];
   const above = parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
   for (const folder of [...above.toReversed(), '']) {
-    if (await isThere(join(workspace, folder, '.git'))) return [folder];
+    if (await isCheckout(workspace, folder)) return [folder];
   }
   return ['', ...above];
 }
@@ -29,10 +30,15 @@ export function fromRoot(path: string, root: string): string {
   return root !== '' && path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
 }
 
-/** A worktree or a submodule has a file in the place of git's folder. */
-async function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
+/**
+ * A worktree or a submodule has a file in the place of git's folder. A pull request can make a folder a link to the root, or to another checkout: what
+ * lies behind a link has another path in its repository.
+ */
+async function isCheckout(workspace: string, folder: string): Promise<boolean> {
+  try {
+    await lstat(join(workspace, folder, '.git'));
+    return (await realpath(join(workspace, folder))) === native.resolve(await realpath(workspace), folder);
+  } catch {
+    return false;
+  }
 }
