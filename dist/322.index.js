@@ -20,8 +20,11 @@ var errors = __webpack_require__(9541);
 // EXTERNAL MODULE: ./src/github/api/api.ts
 var api = __webpack_require__(2272);
 ;// CONCATENATED MODULE: ./src/github/change/trusted-commit.ts
-/** Also of reviews, whose payload is not read here, and of those whose payload cannot be read. */
-const unmergedEvents = /^(?:pull_request(?:_.*)?|merge_group)$/;
+/**
+ * Also of reviews, of comments and of workflows that follow another one, which may check out a pull request, and of events whose payload cannot be
+ * read. Of what is on the default branch anyway, the file is the same there.
+ */
+const unmergedEvents = /^(?:pull_request(?:_.*)?|merge_group|issue_comment|workflow_run)$/;
 /**
  * What is not merged decides nothing: in a pull request and in a merge group it is their base's commit. Where the base is another branch than the
  * default one, which whoever may push can make, or is not known, it is the default branch.

@@ -20,6 +20,8 @@ test.each<[string, RunEvent, string | undefined]>([
   ['a merge group of another branch', { ...group, baseRef: 'lax' }, defaultBranch],
   ['a review', { kind: 'other', name: 'pull_request_review' }, defaultBranch],
   ['a comment of a review', { kind: 'other', name: 'pull_request_review_comment' }, defaultBranch],
+  ['a comment that asks for a run', { kind: 'other', name: 'issue_comment' }, defaultBranch],
+  ['a workflow behind another one', { kind: 'other', name: 'workflow_run' }, defaultBranch],
   ['a pull request that cannot be read', { kind: 'other', name: 'pull_request', why: 'No file.' }, defaultBranch],
   ['a merge group that cannot be read', { kind: 'other', name: 'merge_group', why: 'No file.' }, defaultBranch],
   ['a push', { ...range, name: 'push', baseRef: '', defaultBranch: 'main' }, undefined],

@@ -9,8 +9,11 @@ export interface TrustedCommit {
   readonly sha: string | undefined;
 }
 
-/** Also of reviews, whose payload is not read here, and of those whose payload cannot be read. */
-const unmergedEvents = /^(?:pull_request(?:_.*)?|merge_group)$/;
+/**
+ * Also of reviews, of comments and of workflows that follow another one, which may check out a pull request, and of events whose payload cannot be
+ * read. Of what is on the default branch anyway, the file is the same there.
+ */
+const unmergedEvents = /^(?:pull_request(?:_.*)?|merge_group|issue_comment|workflow_run)$/;
 
 /**
  * What is not merged decides nothing: in a pull request and in a merge group it is their base's commit. Where the base is another branch than the
