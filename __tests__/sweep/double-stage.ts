@@ -33,6 +33,10 @@ export interface StageOptions {
   readonly byUndici?: boolean;
   /** Whether a proxy stands before both sides, whose names nobody else can look up. */
   readonly isProxied?: boolean;
+  /** Of the largest layers. Default 70,000. */
+  readonly layerBytes?: number;
+  /** Everything is copied there, too. Whoever gives it stops it. */
+  readonly second?: Registry;
   /** Whether the target lists referrers itself. Default true. */
   readonly listsReferrers?: boolean;
   /** Stands between the engine and its HTTP client. */
@@ -48,6 +52,8 @@ export async function openDoubleStage({
   isUpdate = false,
   byUndici = false,
   isProxied = false,
+  layerBytes,
+  second,
   listsReferrers = true,
   adapt = asItIs,
 }: StageOptions = {}): Promise<Stage> {
@@ -65,7 +71,8 @@ export async function openDoubleStage({
     referrers: listsReferrers,
   });
   const stranger = await startStranger();
-  const content = buildContent(source, isUpdate ? addFormer(target) : []);
+  const built = buildContent(source, isUpdate ? addFormer(target) : [], layerBytes);
+  const content = second === undefined ? built : { ...built, images: built.images.flatMap(onBoth) };
   const proxy = isProxied ? await startForwardProxy() : undefined;
   const hosts = { source: hostOf(source, 'source'), target: hostOf(target, 'target') };
   const workspace = await prepareWorkspace(content.images, hosts);
@@ -74,6 +81,7 @@ export async function openDoubleStage({
     IMAGE_MIRROR_TRANSPORT: byUndici ? 'undici' : sweptTransport,
     ...(proxy === undefined ? {} : { HTTPS_PROXY: proxy.host }),
   };
+  const targets = [hosts.target, ...(second === undefined ? [] : [second.host])].map((host) => `${host}/${prefix}`);
   const repository = (name: string): string => `${prefix}${name}`;
   return {
     source,
@@ -88,15 +96,17 @@ export async function openDoubleStage({
       stranger.forget();
       proxy?.heal();
       target.reset();
+      second?.reset();
       if (isUpdate) addFormer(target);
       source.clearFaults();
       source.clearRequests();
     },
-    mirror: async (run) => runEngine({ workspace, target: `${hosts.target}/${prefix}`, environment, adapt }, run),
+    mirror: async (run) => runEngine({ workspace, target: targets.join('\n'), environment, adapt }, run),
     look: async (image) => {
-      const digest = target.resolve(repository(image.repository), image.tag);
+      const registry = image.isOnSecond === true ? (second ?? target) : target;
+      const digest = registry.resolve(repository(image.repository), image.tag);
       return Promise.resolve(
-        digest === undefined ? undefined : { digest, ...target.closure(repository(image.repository), image.tag) },
+        digest === undefined ? undefined : { digest, ...registry.closure(repository(image.repository), image.tag) },
       );
     },
     holds: async (name, digest) => Promise.resolve(target.hasBlob(repository(name), digest)),
@@ -109,6 +119,11 @@ export async function openDoubleStage({
 }
 
 const prefix = 'mirror/';
+
+/** In the order of the report. */
+function onBoth(image: StagedImage): readonly StagedImage[] {
+  return [image, { ...image, isOnSecond: true }];
+}
 
 function bearer(side: Side): Extract<RegistryOptions['auth'], { kind: 'bearer' }> {
   const { username, password } = accounts[side];
@@ -130,13 +145,17 @@ function addFormer(target: Registry): readonly string[] {
 }
 
 /** An index of two platforms, one in an index of its own, with an attestation; and an image that shares its base. */
-export function buildContent(source: Registry, [formerApp, formerTool]: readonly string[] = []): StagedContent {
+export function buildContent(
+  source: Registry,
+  [formerApp, formerTool]: readonly string[] = [],
+  layerBytes = 70_000,
+): StagedContent {
   const base = { layers: 1, seed: 'base' };
   const index = buildIndex(source, 'app', '1', {
     nested: true,
     attestations: 'of the first',
     attestationSubjects: true,
-    layers: [70_000],
+    layers: [layerBytes],
     sharedLayers: addLayers(source, 'app', base),
   });
   const image = buildImage(source, 'tool', '2', {

@@ -25,6 +25,8 @@ export interface StagedImage {
   readonly digest: string;
   /** What the target's tag leads to before; undefined: it is not there. */
   readonly former: string | undefined;
+  /** Whether it is the copy on the second target, where there is one. */
+  readonly isOnSecond?: boolean;
 }
 
 /** What somebody who pulls a tag of the target would get. */

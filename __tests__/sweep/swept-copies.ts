@@ -53,7 +53,7 @@ const copies: readonly SweptCopy[] = [
     options: { tls: true, isProxied: true },
     faults: sweepFaults,
     share: tunnelsAndOneOfEach,
-    sampled: 10,
+    sampled: 8,
   },
 ];
 
