@@ -1,4 +1,5 @@
-import { expect } from '@jest/globals';
+import { expect, test } from '@jest/globals';
+import { needWholeRun } from '../support/whole-run.js';
 import { type StageOptions, openDoubleStage } from './double-stage.js';
 import { recordRequests } from './record-requests.js';
 import type { Side } from './requests.js';
@@ -63,14 +64,25 @@ function tunnelsAndOneOfEach(scenarios: readonly Scenario[]): readonly Scenario[
   return [...scenarios.filter(isOfTunnel), ...sampleOf(scenarios.filter((scenario) => !isOfTunnel(scenario)))];
 }
 
-/** All that can go wrong with the requests to one side. */
-export async function sweepSide(side: Side): Promise<Tally> {
+/** Defines a test for each copy, of all that can go wrong with the requests to one side. */
+export function testSweepOf(side: Side): void {
   const tallies: Tally[] = [];
-  for (const copy of copies) {
-    const recorded = await record(copy);
-    tallies.push(await playOn(copy, chosen(recorded.filter(({ request }) => request.side === side))));
-  }
-  return addUp(...tallies);
+  test.each(copies.map((copy) => ({ copy, name: copy.scenarios.stage?.trim() ?? 'plain' })))(
+    'in a copy: $name',
+    async ({ copy }) => {
+      needWholeRun();
+      const recorded = await record(copy);
+      const tally = await playOn(copy, chosen(recorded.filter(({ request }) => request.side === side)));
+      tallies.push(tally);
+      expectAllConverged(tally);
+    },
+    1_800_000,
+  );
+
+  test('and nearly all of it did', () => {
+    needWholeRun();
+    expectMetAndMany(addUp(...tallies));
+  });
 }
 
 /** Scenarios that are played in one test. */
@@ -133,7 +145,7 @@ export function expectAllConverged(tally: Tally): void {
 }
 
 /** What is true of the whole sweep of a side, besides. */
-export function expectMetAndMany(tally: Tally): void {
+function expectMetAndMany(tally: Tally): void {
   process.stdout.write(`${formatTally(tally)}\n`);
   // A copy does not always come to its requests in the same order; which repository brings what is shared may change.
   expect(tally.unmet.length).toBeLessThanOrEqual(tally.scenarios / 50);
