@@ -683,10 +683,11 @@ function createGuardedDispatchers(environment, secureContext, guard) {
 /**
  * The HTTP client for a run, with the proxy (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) and the certificate authorities
  * (SSL_CERT_FILE; NODE_EXTRA_CA_CERTS, which Node reads itself) of the environment.
+ * @param timeoutMs how long a connection may take, with the tunnel of a proxy
  * @throws {ConfigurationError}
  */
-async function createDispatcher(environment) {
-    const options = socketOptions(await (0,authorities/* readAuthorities */.G)(environment));
+async function createDispatcher(environment, timeoutMs = connectTimeoutMs) {
+    const options = { ...socketOptions(await (0,authorities/* readAuthorities */.G)(environment)), timeout: timeoutMs };
     return makeDispatcher(environment, options, options);
 }
 function socketOptions(secureContext) {
@@ -709,7 +710,9 @@ function behindProxy(origin, proxy, options) {
         return askingProxy(origin, proxy, options);
     const token = authorization === undefined ? {} : { token: authorization };
     const factory = informationalPassingPool;
-    return new undici/* ProxyAgent */.kT({ uri: url.href, requestTls: options, proxyTls: options, factory, ...token });
+    // A tunnel is part of the connection: without this, a proxy that takes CONNECT and says nothing would have five minutes.
+    const clientFactory = (to, more) => new undici/* Pool */.bC(to, { ...more, headersTimeout: options.timeout });
+    return new undici/* ProxyAgent */.kT({ uri: url.href, requestTls: options, proxyTls: options, factory, clientFactory, ...token });
 }
 /**
  * Without TLS the proxy makes the request itself (RFC 9112 §3.2.2, "absolute-form"). Many refuse CONNECT to any port but 443, and Go's clients do as

@@ -1,5 +1,5 @@
 import type { SecureContext } from 'node:tls';
-import { Agent, type Dispatcher, ProxyAgent, buildConnector } from 'undici';
+import { Agent, type Dispatcher, Pool, ProxyAgent, buildConnector } from 'undici';
 import { type ConnectGuard, type SocketOptions, guardedConnect } from './guarded-connect.js';
 import { readAuthorities } from '../authorities.js';
 import { informationalPassingPool } from './informational.js';
@@ -43,10 +43,14 @@ export function createGuardedDispatchers(
 /**
  * The HTTP client for a run, with the proxy (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) and the certificate authorities
  * (SSL_CERT_FILE; NODE_EXTRA_CA_CERTS, which Node reads itself) of the environment.
+ * @param timeoutMs how long a connection may take, with the tunnel of a proxy
  * @throws {ConfigurationError}
  */
-export async function createDispatcher(environment: Environment): Promise<Dispatcher> {
-  const options = socketOptions(await readAuthorities(environment));
+export async function createDispatcher(
+  environment: Environment,
+  timeoutMs: number = connectTimeoutMs,
+): Promise<Dispatcher> {
+  const options = { ...socketOptions(await readAuthorities(environment)), timeout: timeoutMs };
   return makeDispatcher(environment, options, options);
 }
 
@@ -75,7 +79,10 @@ function behindProxy(origin: URL, proxy: Proxy, options: SocketOptions): Dispatc
   if (origin.protocol === 'http:' && /^https?:$/.test(url.protocol)) return askingProxy(origin, proxy, options);
   const token = authorization === undefined ? {} : { token: authorization };
   const factory = informationalPassingPool;
-  return new ProxyAgent({ uri: url.href, requestTls: options, proxyTls: options, factory, ...token });
+  // A tunnel is part of the connection: without this, a proxy that takes CONNECT and says nothing would have five minutes.
+  const clientFactory = (to: URL, more: object): Dispatcher =>
+    new Pool(to, { ...more, headersTimeout: options.timeout });
+  return new ProxyAgent({ uri: url.href, requestTls: options, proxyTls: options, factory, clientFactory, ...token });
 }
 
 /**
