@@ -1198,7 +1198,7 @@ async function withConfigFile(options, workspace) {
 async function withConfigText(options, text) {
     if (text === undefined)
         return options;
-    const { parseConfigFile } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(243), __webpack_require__.e(592)]).then(__webpack_require__.bind(__webpack_require__, 5592));
+    const { parseConfigFile } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(243), __webpack_require__.e(594)]).then(__webpack_require__.bind(__webpack_require__, 594));
     return { ...options, ...parseConfigFile(text, options.configFile) };
 }
 
